@@ -1,0 +1,44 @@
+/** A plain JSON value, as the Kubernetes API stores objects. */
+export type Json = null | boolean | number | string | JsonList | JsonObject;
+export type JsonList = readonly Json[];
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value below `path`, or undefined where any step of it is missing or of another shape. */
+export function dig(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
+  let here = value;
+  for (const step of path) {
+    if (typeof step === "number") here = Array.isArray(here) ? (here as JsonList)[step] : undefined;
+    else here = isObject(here) && Object.hasOwn(here, step) ? here[step] : undefined;
+  }
+  return here;
+}
+
+/** The string below `path`; undefined for everything that is not a string. */
+export function text(value: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
+  const found = dig(value, ...path);
+  return typeof found === "string" ? found : undefined;
+}
+
+/** The list below `path`; empty for everything that is not a list. */
+export function list(value: Json | undefined, ...path: readonly (string | number)[]): JsonList {
+  const found = dig(value, ...path);
+  return Array.isArray(found) ? (found as JsonList) : [];
+}
+
+/** The object below `path`; empty for everything that is not an object. */
+export function record(value: Json | undefined, ...path: readonly (string | number)[]): JsonObject {
+  const found = dig(value, ...path);
+  return isObject(found) ? found : {};
+}
+
+/** The entries below `path` whose value is a string, in their order: labels, annotations, ConfigMap data. */
+export function strings(value: Json | undefined, ...path: readonly (string | number)[]): ReadonlyMap<string, string> {
+  const entries = Object.entries(record(value, ...path));
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
