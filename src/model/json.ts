@@ -10,7 +10,10 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /** The value below `path`, or undefined where any step of it is missing or of another shape. */
-export function dig(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
+export function dig(
+  value: Json | undefined,
+  ...path: readonly (string | number)[]
+): Json | undefined {
   let here = value;
   for (const step of path) {
     if (typeof step === "number") here = Array.isArray(here) ? (here as JsonList)[step] : undefined;
@@ -20,7 +23,10 @@ export function dig(value: Json | undefined, ...path: readonly (string | number)
 }
 
 /** The string below `path`; undefined for everything that is not a string. */
-export function text(value: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
+export function text(
+  value: Json | undefined,
+  ...path: readonly (string | number)[]
+): string | undefined {
   const found = dig(value, ...path);
   return typeof found === "string" ? found : undefined;
 }
@@ -38,7 +44,29 @@ export function record(value: Json | undefined, ...path: readonly (string | numb
 }
 
 /** The entries below `path` whose value is a string, in their order: labels, annotations, ConfigMap data. */
-export function strings(value: Json | undefined, ...path: readonly (string | number)[]): ReadonlyMap<string, string> {
+export function strings(
+  value: Json | undefined,
+  ...path: readonly (string | number)[]
+): ReadonlyMap<string, string> {
   const entries = Object.entries(record(value, ...path));
-  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return new Map(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+/** The strings in the list below `path`; entries of other types are left out. */
+export function stringList(
+  value: Json | undefined,
+  ...path: readonly (string | number)[]
+): readonly string[] {
+  return list(value, ...path).filter((entry) => typeof entry === "string");
+}
+
+/** One text for equal values: object keys are sorted. */
+export function canonical(value: Json): string {
+  return JSON.stringify(value, (_key, entry: Json) =>
+    isObject(entry)
+      ? Object.fromEntries(Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : entry,
+  );
 }

@@ -1,0 +1,27 @@
+import type { Inventory } from "./inventory.ts";
+import type { Kind } from "./kinds.ts";
+
+/** What a fact may use of an inventory; the engine hands in one that refuses kinds which the fact does not declare. */
+export type Source = Omit<Inventory, "duplicates">;
+
+/** Something derived from objects once per inventory, such as the effective configuration or every demand. */
+export interface Fact<T> {
+  readonly name: string;
+  /** The kinds read by `derive` itself. */
+  readonly reads: readonly Kind[];
+  /** The facts read by `derive`. */
+  readonly from: readonly Fact<unknown>[];
+  derive(source: Source, ask: Ask): T;
+}
+
+/** Gives the value of another fact for the same inventory. */
+export type Ask = <T>(fact: Fact<T>) => T;
+
+export function defineFact<T>(fact: Fact<T>): Fact<T> {
+  return fact;
+}
+
+/** Every kind that a fact rests on, directly or through other facts. */
+export function kindsBehind(fact: Fact<unknown>): ReadonlySet<Kind> {
+  return new Set([...fact.reads, ...fact.from.flatMap((other) => [...kindsBehind(other)])]);
+}

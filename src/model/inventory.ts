@@ -1,0 +1,103 @@
+import type { Environment } from "./environment.ts";
+import { canonical } from "./json.ts";
+import { everyKind, type Kind } from "./kinds.ts";
+import { nameOf, observed, type KubeObject, type ObjectRef } from "./object.ts";
+
+/** How much of a kind the inventory holds. Only `complete` allows to say that an object does not exist. */
+export type Knowledge =
+  | { readonly state: "complete" }
+  | { readonly state: "partial"; readonly why: string }
+  | { readonly state: "absent"; readonly why: string; readonly rbac?: string };
+
+/** The answer to "is there such an object?". */
+export type Lookup =
+  | { readonly state: "found"; readonly object: KubeObject }
+  /** The user said that it exists elsewhere. */
+  | { readonly state: "assumed" }
+  | { readonly state: "missing" }
+  | { readonly state: "unknown"; readonly why: string };
+
+/** The same object written twice; the later one is in the inventory, as after `kubectl apply` of all files in order. */
+export interface Duplicate {
+  readonly first: KubeObject;
+  readonly second: KubeObject;
+  readonly same: boolean;
+}
+
+/** Everything known about one world: one cluster, or one set of manifests meant for one. Immutable. */
+export interface Inventory {
+  readonly world: string;
+  readonly environment: Environment;
+  readonly duplicates: readonly Duplicate[];
+  /** True when any object was read from an API server or a dump of one. */
+  readonly hasObserved: boolean;
+  /** Sorted by namespace and name. */
+  all(kind: Kind): readonly KubeObject[];
+  find(kind: Kind, namespace: string, name: string): KubeObject | undefined;
+  knowledge(kind: Kind, namespace?: string): Knowledge;
+  lookup(kind: Kind, namespace: string, name: string): Lookup;
+}
+
+export interface InventoryParts {
+  readonly world: string;
+  readonly environment: Environment;
+  readonly objects: Iterable<KubeObject>;
+  readonly knowledge: (kind: Kind, namespace?: string) => Knowledge;
+  /** Objects that the user says exist elsewhere. */
+  readonly assumed?: readonly ObjectRef[];
+}
+
+export function makeInventory(parts: InventoryParts): Inventory {
+  const duplicates: Duplicate[] = [];
+  const byName = new Map<string, KubeObject>();
+  for (const object of parts.objects) {
+    const name = nameOf(object);
+    const first = byName.get(name);
+    if (first)
+      duplicates.push({
+        first,
+        second: object,
+        same: canonical(first.raw) === canonical(object.raw),
+      });
+    byName.set(name, object);
+  }
+  const byKind = group(byName.values());
+  const assumed = new Set((parts.assumed ?? []).map(nameOf));
+
+  const find = (kind: Kind, namespace: string, name: string) =>
+    byName.get(nameOf({ kind, namespace, name }));
+  return {
+    world: parts.world,
+    environment: parts.environment,
+    duplicates,
+    hasObserved: [...byName.values()].some(observed),
+    all: (kind) => byKind.get(kind) ?? [],
+    find,
+    knowledge: parts.knowledge,
+    lookup(kind, namespace, name) {
+      const object = find(kind, namespace, name);
+      if (object) return { state: "found", object };
+      if (assumed.has(nameOf({ kind, namespace, name }))) return { state: "assumed" };
+      const knowledge = parts.knowledge(kind, namespace);
+      return knowledge.state === "complete"
+        ? { state: "missing" }
+        : { state: "unknown", why: knowledge.why };
+    },
+  };
+}
+
+function group(objects: Iterable<KubeObject>): ReadonlyMap<Kind, readonly KubeObject[]> {
+  const groups = new Map<Kind, KubeObject[]>(everyKind.map((kind) => [kind, []]));
+  for (const object of objects) groups.get(object.kind)?.push(object);
+  for (const list of groups.values()) list.sort(byNamespaceAndName);
+  return groups;
+}
+
+function byNamespaceAndName(a: ObjectRef, b: ObjectRef): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name);
+}
+
+/** Code unit order, the same on every machine and in every locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
