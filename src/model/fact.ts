@@ -1,8 +1,8 @@
 import type { Inventory } from "./inventory.ts";
 import type { Kind } from "./kinds.ts";
 
-/** What a fact may use of an inventory; the engine hands in one that refuses kinds which the fact does not declare. */
-export type Source = Omit<Inventory, "duplicates">;
+/** What a fact may use; the engine hands in one that refuses kinds which the fact does not declare. */
+export type Source = Inventory;
 
 /** Something derived from objects once per inventory, such as the effective configuration or every demand. */
 export interface Fact<T> {

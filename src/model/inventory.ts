@@ -2,6 +2,7 @@ import type { Environment } from "./environment.ts";
 import { canonical } from "./json.ts";
 import { everyKind, type Kind } from "./kinds.ts";
 import { nameOf, observed, type KubeObject, type ObjectRef } from "./object.ts";
+import type { Place } from "./place.ts";
 
 /** How much of a kind the inventory holds. Only `complete` allows to say that an object does not exist. */
 export type Knowledge =
@@ -24,11 +25,38 @@ export interface Duplicate {
   readonly same: boolean;
 }
 
+/**
+ * broken: not YAML or JSON. template: text for Helm, ytt, jsonnet or Go. duplicate-key: the last of several wins.
+ * separator: text behind `---`, which kubectl refuses. incomplete: an object without kind, apiVersion or name.
+ * unknown-resource: an API server has no such kind. tool: a program that is needed is missing or failed.
+ * refused: too large, or it would need the network. unreadable: the file system said no.
+ */
+export type ReadingProblemType =
+  | "broken"
+  | "template"
+  | "duplicate-key"
+  | "separator"
+  | "incomplete"
+  | "unknown-resource"
+  | "tool"
+  | "refused"
+  | "unreadable";
+
+/** Something in the input that could not be read, or not be read as an object. */
+export interface ReadingProblem {
+  readonly type: ReadingProblemType;
+  readonly place: Place;
+  readonly message: string;
+  /** True where the user named the file itself, not a directory above it. */
+  readonly named: boolean;
+}
+
 /** Everything known about one world: one cluster, or one set of manifests meant for one. Immutable. */
 export interface Inventory {
   readonly world: string;
   readonly environment: Environment;
   readonly duplicates: readonly Duplicate[];
+  readonly problems: readonly ReadingProblem[];
   /** True when any object was read from an API server or a dump of one. */
   readonly hasObserved: boolean;
   /** Sorted by namespace and name. */
@@ -45,6 +73,7 @@ export interface InventoryParts {
   readonly knowledge: (kind: Kind, namespace?: string) => Knowledge;
   /** Objects that the user says exist elsewhere. */
   readonly assumed?: readonly ObjectRef[];
+  readonly problems?: readonly ReadingProblem[];
 }
 
 export function makeInventory(parts: InventoryParts): Inventory {
@@ -70,6 +99,7 @@ export function makeInventory(parts: InventoryParts): Inventory {
     world: parts.world,
     environment: parts.environment,
     duplicates,
+    problems: parts.problems ?? [],
     hasObserved: [...byName.values()].some(observed),
     all: (kind) => byKind.get(kind) ?? [],
     find,

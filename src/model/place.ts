@@ -9,6 +9,15 @@ export type Provenance =
       /** Index of the YAML document in the file, from 0. */
       readonly document: number;
       readonly base: Pointer;
+      /** True where `file` is a kustomization and the document is part of what it renders to. */
+      readonly rendered?: true;
+    }
+  /** A stretch of a file that holds no object, such as the spot where parsing stopped; offsets in UTF-16 code units. */
+  | {
+      readonly type: "text";
+      readonly file: string;
+      readonly offset: number;
+      readonly length: number;
     }
   | { readonly type: "cluster"; readonly context: string; readonly resourceVersion: string };
 

@@ -1,0 +1,114 @@
+import type { Inventory } from "../model/inventory.ts";
+import { compare } from "../model/inventory.ts";
+import { everyKind } from "../model/kinds.ts";
+import { nameOf } from "../model/object.ts";
+import { severities, type Finding } from "../rule/finding.ts";
+import type { Report, WorldReport } from "../rule/report.ts";
+import type { Rule } from "../rule/rule.ts";
+import { annotatedSuppressions } from "./annotations.ts";
+import { causesOf } from "./causes.ts";
+import { factsOf } from "./facts.ts";
+import { runRule, type Draft, type RuleRun } from "./run.ts";
+import type { Catalogue, Selected } from "./select.ts";
+import { suppressor, type WrittenSuppression } from "./suppress.ts";
+import type { Scene } from "./view.ts";
+
+export interface AnalyzeOptions {
+  readonly now: Date;
+  readonly catalogue: Catalogue;
+  readonly selected: Selected;
+  /** From the configuration file; those on objects are read from the inventories. */
+  readonly suppressions: readonly WrittenSuppression[];
+  readonly honourSuppressions: boolean;
+  /** Fingerprints of findings that are known and accepted. */
+  readonly baseline: ReadonlySet<string>;
+}
+
+/** Runs every selected rule over every world. Pure: the same input gives the same report. */
+export function analyze(inventories: readonly Inventory[], options: AnalyzeOptions): Report {
+  const { now, selected } = options;
+  const scenes = inventories.map((inventory) => ({
+    inventory,
+    ask: factsOf(inventory),
+    now,
+    suppressions: [],
+  }));
+  const first = run(scenes, selected, (rule) => !rule.reads.includes("suppressions"));
+  const written = options.honourSuppressions
+    ? [...options.suppressions, ...inventories.flatMap(annotatedSuppressions)]
+    : [];
+  const ran = selected.rules.map(({ rule }) => rule);
+  const suppress = suppressor(options.catalogue, ran, written, now);
+  const findings = finish(first, suppress.accepts, options.baseline);
+  // Suppressions belong to the run, not to a world: their rules look at the first one only.
+  const about = scenes.slice(0, 1).map((scene) => ({ ...scene, suppressions: suppress.outcome() }));
+  const second = run(about, selected, (rule) => rule.reads.includes("suppressions"));
+  const all = [...findings, ...finish(second, () => false, options.baseline)];
+  return {
+    now: now.toISOString().replace(".000Z", "Z"),
+    worlds: inventories.map((inventory) => worldReport(inventory, [...first, ...second])),
+    findings: all.toSorted(bySeverityAndPlace),
+    crashes: [...first, ...second].flatMap(({ result }) => result.crashes),
+    rules: ran.toSorted((a, b) => compare(a.code, b.code)),
+  };
+}
+
+interface Ran {
+  readonly world: string;
+  readonly result: RuleRun;
+}
+
+function run(
+  scenes: readonly Scene[],
+  selected: Selected,
+  include: (rule: Rule) => boolean,
+): readonly Ran[] {
+  const rules = selected.rules.filter(({ rule }) => include(rule));
+  return scenes.flatMap((scene) =>
+    rules.map(({ rule, severity }) => ({
+      world: scene.inventory.world,
+      result: runRule(rule, scene, severity),
+    })),
+  );
+}
+
+function finish(
+  runs: readonly Ran[],
+  suppressed: (draft: Draft) => boolean,
+  baseline: ReadonlySet<string>,
+): readonly Finding[] {
+  const drafts = runs.flatMap(({ result }) => result.drafts);
+  const causes = causesOf(drafts);
+  return drafts.map((draft) => {
+    const { affects: _affects, dependsOn: _dependsOn, follows: _follows, ...finding } = draft;
+    const known = baseline.has(draft.fingerprint) ? "baseline" : undefined;
+    return {
+      ...finding,
+      causes: causes.get(draft) ?? [],
+      accepted: suppressed(draft) ? "suppressed" : known,
+    };
+  });
+}
+
+function worldReport(inventory: Inventory, runs: readonly Ran[]): WorldReport {
+  const mine = runs.filter(({ world }) => world === inventory.world).map(({ result }) => result);
+  return {
+    name: inventory.world,
+    objects: everyKind.reduce((sum, kind) => sum + inventory.all(kind).length, 0),
+    coverage: {
+      evaluated: mine.reduce((sum, { evaluated }) => sum + evaluated, 0),
+      notEvaluated: mine.flatMap(({ gaps }) => gaps),
+    },
+  };
+}
+
+function bySeverityAndPlace(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compare(a.code, b.code) ||
+    compare(a.world, b.world) ||
+    compare(nameOf(a.subject), nameOf(b.subject)) ||
+    compare(a.place?.pointer ?? "", b.place?.pointer ?? "") ||
+    compare(a.fingerprint, b.fingerprint)
+  );
+}

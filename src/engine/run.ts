@@ -1,0 +1,138 @@
+import type { ObjectRef } from "../model/object.ts";
+import { nameOf, refOf } from "../model/object.ts";
+import type { Severity, Topic } from "../rule/finding.ts";
+import { atLeastAsBad, type Finding } from "../rule/finding.ts";
+import { fill } from "../rule/message.ts";
+import type { Crash, Gap } from "../rule/report.ts";
+import { NotEvaluated, type Extra, type Fault, type Rule } from "../rule/rule.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { makeView, type Scene } from "./view.ts";
+
+/** A finding before it is known what it follows from. */
+export interface Draft extends Omit<Finding, "causes" | "accepted"> {
+  readonly affects: readonly Topic[];
+  readonly dependsOn: readonly Topic[];
+  readonly follows: readonly string[];
+}
+
+export interface RuleRun {
+  readonly drafts: readonly Draft[];
+  readonly evaluated: number;
+  readonly gaps: readonly Gap[];
+  readonly crashes: readonly Crash[];
+}
+
+/** Runs one rule over one world. Whatever the rule does, the result is a value. */
+export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined): RuleRun {
+  const view = makeView(scene, rule);
+  const drafts: Draft[] = [];
+  const gaps: Gap[] = [];
+  const crashes: Crash[] = [];
+  let evaluated = 0;
+
+  const attempt = (subject: ObjectRef | undefined, work: () => void) => {
+    try {
+      work();
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof NotEvaluated))
+        crashes.push(crashOf(rule, scene.inventory.world, subject, thrown));
+      const why = thrown instanceof NotEvaluated ? thrown.message : "the rule crashed";
+      gaps.push({ code: rule.code, subject, why });
+      return false;
+    }
+  };
+
+  let subjects: readonly ObjectRef[] = [];
+  attempt(undefined, () => {
+    subjects = [...rule.subjects(view)];
+  });
+  for (const subject of subjects) {
+    const ref = refOf(subject);
+    const done = attempt(ref, () => {
+      for (const fault of rule.check(subject, view, makeFault))
+        drafts.push(draftOf(rule, scene.inventory.world, ref, fault, severity));
+    });
+    if (done) evaluated++;
+  }
+  return { drafts: distinct(drafts), evaluated, gaps, crashes };
+}
+
+function makeFault(
+  messageId: string,
+  place: Fault["place"],
+  data: Fault["data"] = {},
+  extra: Extra = {},
+): Fault {
+  return { messageId, place, data, extra };
+}
+
+function draftOf(
+  rule: Rule,
+  world: string,
+  subjectOfCheck: ObjectRef,
+  fault: Fault,
+  override: Severity | undefined,
+): Draft {
+  const { messageId, place, extra } = fault;
+  const subject = extra.subject ? refOf(extra.subject) : subjectOfCheck;
+  const topic = nameOf(subject);
+  return {
+    code: rule.code,
+    id: rule.id,
+    severity: override ?? severityOf(rule, extra),
+    world,
+    subject,
+    messageId,
+    ...texts(rule, fault),
+    place,
+    related: extra.related ?? [],
+    evidence: extra.evidence ?? [],
+    handshakes: [],
+    from: extra.from?.toISOString(),
+    fingerprint: fingerprint({ code: rule.code, world, subject, messageId, place }),
+    affects: [topic, ...(extra.affects ?? [])],
+    dependsOn: extra.dependsOn ?? [topic],
+    follows: rule.follows ?? [],
+  };
+}
+
+function texts(
+  rule: Rule,
+  { messageId, data }: Fault,
+): Pick<Finding, "message" | "consequence" | "remedy"> {
+  const message = rule.messages[messageId];
+  if (!message) throw new Error(`rule ${rule.code} has no message ${messageId}`);
+  return {
+    message: fill(message.says, data),
+    consequence: fill(message.breaks ?? "", data),
+    remedy: fill(message.fix ?? "", data),
+  };
+}
+
+/** A finding may be milder than its rule, never worse. */
+function severityOf(rule: Rule, { severity }: Extra): Severity {
+  return severity && atLeastAsBad(rule.severity, severity) ? severity : rule.severity;
+}
+
+/** Several findings of one rule, object and path are told apart by their order, which is that of the sorted inventory. */
+function distinct(drafts: readonly Draft[]): readonly Draft[] {
+  const seen = new Map<string, number>();
+  return drafts.map((draft) => {
+    const count = seen.get(draft.fingerprint) ?? 0;
+    seen.set(draft.fingerprint, count + 1);
+    return count === 0
+      ? draft
+      : { ...draft, fingerprint: fingerprint({ ...draft, ordinal: count }) };
+  });
+}
+
+function crashOf(
+  rule: Rule,
+  world: string,
+  subject: ObjectRef | undefined,
+  thrown: unknown,
+): Crash {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return { code: rule.code, world, subject, message: error.message, stack: error.stack ?? "" };
+}

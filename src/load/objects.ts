@@ -1,0 +1,119 @@
+import { resourceProblem } from "../model/api-groups.ts";
+import type { ReadingProblemType } from "../model/inventory.ts";
+import { dig, isObject, list, record, text, type Json, type JsonObject } from "../model/json.ts";
+import { kindOf, kinds, type Kind } from "../model/kinds.ts";
+import { nestedYaml } from "../model/knative/nested-keys.ts";
+import { makeObject, type KubeObject } from "../model/object.ts";
+import type { Provenance } from "../model/place.ts";
+import { pointer, stepsOf, type Pointer } from "../model/pointer.ts";
+import type { Nested } from "../model/yaml-value.ts";
+import { withoutSecrets } from "./redact.ts";
+import { isOfInterest } from "./sieve.ts";
+import { decodeNested } from "./yaml/read.ts";
+
+/** Where an object without a namespace lives, as kubectl has it without -n. */
+const defaultNamespace = "default";
+
+export interface Objects {
+  readonly objects: readonly KubeObject[];
+  readonly problems: readonly ObjectProblem[];
+  /** How many Kubernetes objects of any kind the document held. */
+  readonly seen: number;
+}
+
+export interface ObjectProblem {
+  readonly type: ReadingProblemType;
+  readonly pointer: Pointer;
+  readonly message: string;
+}
+
+/** A kind and apiVersion that items of a typed list have from their list. */
+interface TypeMeta {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** The objects of interest in a parsed document: the document itself, or the items of a List of any kind. */
+export function objectsIn(value: Json, provenanceAt: (base: Pointer) => Provenance): Objects {
+  const objects: KubeObject[] = [];
+  const problems: ObjectProblem[] = [];
+  let seen = 0;
+  for (const { object, base, type } of candidates(value, "", undefined)) {
+    seen++;
+    const known = kindOf(type.apiVersion, type.kind);
+    const unknown = resourceProblem(type.apiVersion, type.kind);
+    if (unknown !== undefined)
+      problems.push({ type: "unknown-resource", pointer: `${base}/apiVersion`, message: unknown });
+    if (!known || !isOfInterest(known, object)) continue;
+    const name = text(object, "metadata", "name");
+    if (name) objects.push(toObject(known, object, provenanceAt(base)));
+    else if (!text(object, "metadata", "generateName")) {
+      problems.push({
+        type: "incomplete",
+        pointer: `${base}/metadata/name`,
+        message: `a ${type.kind} without metadata.name`,
+      });
+    }
+  }
+  if (seen === 0) problems.push(...halfAnObject(value));
+  return { objects, problems, seen };
+}
+
+function* candidates(
+  value: Json,
+  base: Pointer,
+  inherited: TypeMeta | undefined,
+): Iterable<{ object: JsonObject; base: Pointer; type: TypeMeta }> {
+  if (!isObject(value)) return;
+  const apiVersion = text(value, "apiVersion") ?? inherited?.apiVersion;
+  const kind = text(value, "kind") ?? inherited?.kind;
+  if (apiVersion === undefined || kind === undefined) return;
+  if (!kind.endsWith("List") || !Array.isArray(value["items"])) {
+    yield {
+      object: inherited ? { apiVersion, kind, ...value } : value,
+      base,
+      type: { apiVersion, kind },
+    };
+    return;
+  }
+  const itemType =
+    kind === "List" ? undefined : { apiVersion, kind: kind.slice(0, -"List".length) };
+  for (const [i, item] of list(value, "items").entries())
+    yield* candidates(item, base + pointer("items", i), itemType);
+}
+
+/** A mapping that has some of what makes an object: kubectl refuses it, values of a chart have none of it. */
+function halfAnObject(value: Json): readonly ObjectProblem[] {
+  const has = (key: string) => text(value, key) !== undefined;
+  const named = text(value, "metadata", "name") !== undefined;
+  if (
+    has("kind") === has("apiVersion") ||
+    !(named || Object.keys(record(value, "spec")).length > 0)
+  )
+    return [];
+  const missing = has("kind") ? "apiVersion" : "kind";
+  return [
+    {
+      type: "incomplete",
+      pointer: `/${missing}`,
+      message: `an object whose ${missing} is not set`,
+    },
+  ];
+}
+
+function toObject(kind: Kind, raw: JsonObject, provenance: Provenance): KubeObject {
+  const clean = withoutSecrets(kind, raw);
+  const namespace = kinds[kind].namespaced
+    ? (text(clean, "metadata", "namespace") ?? defaultNamespace)
+    : "";
+  return makeObject(kind, clean, provenance, namespace, nestedIn(kind, clean));
+}
+
+function nestedIn(kind: Kind, raw: JsonObject): ReadonlyMap<Pointer, Nested> {
+  const nested = new Map<Pointer, Nested>();
+  for (const path of nestedYaml(kind, text(raw, "metadata", "name") ?? "", raw)) {
+    const value = dig(raw, ...stepsOf(path));
+    if (typeof value === "string") nested.set(path, decodeNested(value));
+  }
+  return nested;
+}

@@ -1,0 +1,34 @@
+import { nearest } from "./near.ts";
+import { groupOf, kindOf, kinds, knowsVersion, versionOf } from "./kinds.ts";
+
+/** The kinds of each API group whose objects this program is about, those it does not read included. */
+const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
+  "acme.cert-manager.io": ["Challenge", "Order"],
+  "cert-manager.io": ["Certificate", "CertificateRequest", "ClusterIssuer", "Issuer"],
+  "networking.internal.knative.dev": [
+    "Certificate",
+    "ClusterDomainClaim",
+    "Ingress",
+    "ServerlessService",
+  ],
+  "operator.knative.dev": ["KnativeEventing", "KnativeServing"],
+  "serving.knative.dev": ["Configuration", "DomainMapping", "Revision", "Route", "Service"],
+  "trust.cert-manager.io": ["Bundle"],
+};
+
+/** Why an API server has no such resource; undefined where it has one, or where that cannot be told. */
+export function resourceProblem(apiVersion: string, kind: string): string | undefined {
+  const known = kindOf(apiVersion, kind);
+  if (known) {
+    if (knowsVersion(known, apiVersion)) return undefined;
+    return `${kind} has no version "${versionOf(apiVersion)}" in group "${kinds[known].group}", only ${kinds[known].versions.join(", ")}`;
+  }
+  const group = groupOf(apiVersion);
+  const there = kindsByGroup[group];
+  if (there)
+    return there.includes(kind)
+      ? undefined
+      : `group "${group}" has no kind ${kind}, only ${there.join(", ")}`;
+  const meant = nearest(group, Object.keys(kindsByGroup));
+  return meant && `there is no API group "${group}"; did you mean "${meant}"?`;
+}

@@ -1,0 +1,38 @@
+import type { Fact } from "../model/fact.ts";
+import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
+import { demands } from "../model/knative/demands.ts";
+import { knativeConfig } from "../model/knative/config.ts";
+import { issuerUses } from "../model/knative/issuer-use.ts";
+import { routes } from "../model/knative/routes.ts";
+import { reading } from "../model/reading.ts";
+import { versions } from "../model/versions.ts";
+import type { Suppression } from "./suppression.ts";
+
+/** Every fact that a rule may declare in `reads`, by its name. */
+export const facts = {
+  config: knativeConfig,
+  demands,
+  issuerUses,
+  reading,
+  resourceNamespace,
+  routes,
+  versions,
+} as const;
+
+type Derived = {
+  readonly [Name in keyof typeof facts]: (typeof facts)[Name] extends Fact<infer Value>
+    ? Value
+    : never;
+};
+
+/** Facts about the analysis itself, which the engine supplies once the other rules have run. */
+interface OfTheRun {
+  readonly suppressions: readonly Suppression[];
+}
+
+export type FactTypes = Derived & OfTheRun;
+export type FactName = keyof FactTypes;
+
+export function isDerived(name: string): name is keyof typeof facts {
+  return Object.hasOwn(facts, name);
+}

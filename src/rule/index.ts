@@ -1,0 +1,72 @@
+/**
+ * Everything a rule may use; the rules of this program and those of third parties come in by this one door.
+ * Stable for third parties: defineRule, testable types, and the readers below.
+ */
+export { defineRule } from "./rule.ts";
+export type { Extra, Fault, Rule, RuleDefinition, View } from "./rule.ts";
+export type { Related, Severity } from "./finding.ts";
+export type { FactName, FactTypes } from "./facts.ts";
+export {
+  featuresOf,
+  placesOf,
+  referencesTo,
+  severityByUse,
+  topicOf,
+  topicsOf,
+} from "./references.ts";
+export { examples, sentence } from "./wording.ts";
+
+export { at, nameOf, observed, isRedacted, refOf } from "../model/object.ts";
+export type { KubeObject, ObjectRef } from "../model/object.ts";
+export type { Place } from "../model/place.ts";
+export type { Known } from "../model/known.ts";
+export { dig, isObject, list, record, stringList, strings, text } from "../model/json.ts";
+export type { Json, JsonObject } from "../model/json.ts";
+export { nearest } from "../model/near.ts";
+export { atLeast } from "../model/versions.ts";
+
+export { goString } from "../model/yaml-value.ts";
+export type { YamlValue } from "../model/yaml-value.ts";
+export { exampleChecksum } from "../model/go/checksums.ts";
+export { parseDuration } from "../model/go/duration.ts";
+export { equalFold, parseBool } from "../model/go/strconv.ts";
+
+export {
+  annotationSpellings,
+  annotationValue,
+  annotationValues,
+  optsOutOfExternalTls,
+} from "../model/knative/annotations.ts";
+export { placeOfReference, referenceOf } from "../model/knative/cert-manager-config.ts";
+export type { CertManagerConfig, IssuerReference } from "../model/knative/cert-manager-config.ts";
+export { workingDomains, workingNetwork } from "../model/knative/config.ts";
+export type { KnativeConfig } from "../model/knative/config.ts";
+export type { Demand, Demands } from "../model/knative/demand.ts";
+export { ingressLayer, supports } from "../model/knative/ingress-class.ts";
+export type { TlsFeature } from "../model/knative/ingress-class.ts";
+export { defaultReference } from "../model/knative/issuer-reference.ts";
+export { featureOf } from "../model/knative/issuer-use.ts";
+export type { IssuerUse, UsedReference } from "../model/knative/issuer-use.ts";
+export { issuerReferenceKeys } from "../model/knative/nested-keys.ts";
+export type { IssuerReferenceKey } from "../model/knative/nested-keys.ts";
+export {
+  certificatesWanted,
+  certManagerClass,
+  legacyKeys,
+  networkKeys,
+} from "../model/knative/network-config.ts";
+export type { NetworkConfig } from "../model/knative/network-config.ts";
+export { holderOf, placeOf } from "../model/knative/settings.ts";
+export type { ConfigName, Entry, Settings } from "../model/knative/settings.ts";
+
+export { isCa, issuerOf, secretNameOf } from "../model/certmanager/certificate.ts";
+export {
+  conditionOf,
+  generationOf,
+  isIssuerKind,
+  isOwnGroup,
+  issuerType,
+  typesOf,
+} from "../model/certmanager/issuer.ts";
+export { secretKeys } from "../model/certmanager/resource-namespace.ts";
+export { acmeServer, pickSolver, solversOf } from "../model/certmanager/solvers.ts";
