@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { nameOf, type ObjectRef } from "../model/object.ts";
+import { nameOf, type SubjectRef } from "../model/object.ts";
 import type { Place } from "../model/place.ts";
 
 interface Fingerprinted {
   readonly code: string;
   readonly world: string;
-  readonly subject: ObjectRef;
+  readonly subject: SubjectRef;
   readonly messageId: string;
   readonly place: Place | undefined;
   /** Counts findings that are alike in everything else. */

@@ -1,4 +1,4 @@
-import type { ObjectRef } from "../model/object.ts";
+import type { SubjectRef } from "../model/object.ts";
 import { nameOf, refOf } from "../model/object.ts";
 import type { Severity, Topic } from "../rule/finding.ts";
 import { atLeastAsBad, type Finding } from "../rule/finding.ts";
@@ -30,7 +30,7 @@ export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined
   const crashes: Crash[] = [];
   let evaluated = 0;
 
-  const attempt = (subject: ObjectRef | undefined, work: () => void) => {
+  const attempt = (subject: SubjectRef | undefined, work: () => void) => {
     try {
       work();
       return true;
@@ -43,7 +43,7 @@ export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined
     }
   };
 
-  let subjects: readonly ObjectRef[] = [];
+  let subjects: readonly SubjectRef[] = [];
   attempt(undefined, () => {
     subjects = [...rule.subjects(view)];
   });
@@ -70,7 +70,7 @@ function makeFault(
 function draftOf(
   rule: Rule,
   world: string,
-  subjectOfCheck: ObjectRef,
+  subjectOfCheck: SubjectRef,
   fault: Fault,
   override: Severity | undefined,
 ): Draft {
@@ -130,7 +130,7 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
 function crashOf(
   rule: Rule,
   world: string,
-  subject: ObjectRef | undefined,
+  subject: SubjectRef | undefined,
   thrown: unknown,
 ): Crash {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));

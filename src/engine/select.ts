@@ -1,4 +1,5 @@
 import type { Severity } from "../rule/finding.ts";
+import type { Preset } from "../rule/preset.ts";
 import type { Rule } from "../rule/rule.ts";
 
 /** Which rules run, and how bad their findings are. */
@@ -15,14 +16,6 @@ export interface Catalogue {
   /** "issuers" -> "KC2": a group is a code prefix with a name. */
   readonly groups: ReadonlyMap<string, string>;
   readonly presets: ReadonlyMap<string, Preset>;
-}
-
-export interface Preset {
-  readonly name: string;
-  readonly summary: string;
-  /** Selectors of the rules in it. */
-  readonly rules: readonly string[];
-  readonly severities: ReadonlyMap<string, Severity>;
 }
 
 export interface Selected {

@@ -16,53 +16,53 @@ const date = v.pipe(
 );
 
 export const configSchema = v.strictObject({
-  environment: v.optional(
+  environment: v.exactOptional(
     v.strictObject({
-      clusterDomain: v.optional(name),
-      namespaces: v.optional(
+      clusterDomain: v.exactOptional(name),
+      namespaces: v.exactOptional(
         v.strictObject({
-          serving: v.optional(name),
-          eventing: v.optional(name),
-          kourier: v.optional(name),
-          clusterResource: v.optional(name),
-          trust: v.optional(name),
+          serving: v.exactOptional(name),
+          eventing: v.exactOptional(name),
+          kourier: v.exactOptional(name),
+          clusterResource: v.exactOptional(name),
+          trust: v.exactOptional(name),
         }),
       ),
-      versions: v.optional(
+      versions: v.exactOptional(
         v.strictObject({
-          knative: v.optional(version),
-          certManager: v.optional(version),
-          trustManager: v.optional(version),
+          knative: v.exactOptional(version),
+          certManager: v.exactOptional(version),
+          trustManager: v.exactOptional(version),
         }),
       ),
     }),
   ),
-  assume: v.optional(
-    v.array(v.strictObject({ kind: name, namespace: v.optional(v.string()), name })),
+  assume: v.exactOptional(
+    v.array(v.strictObject({ kind: name, namespace: v.exactOptional(v.string()), name })),
   ),
-  suppress: v.optional(
+  suppress: v.exactOptional(
     v.array(
       v.strictObject({
         rule: name,
-        kind: v.optional(name),
-        namespace: v.optional(name),
-        name: v.optional(name),
-        reason: v.optional(v.string()),
-        until: v.optional(date),
+        kind: v.exactOptional(name),
+        namespace: v.exactOptional(name),
+        name: v.exactOptional(name),
+        reason: v.exactOptional(v.string()),
+        until: v.exactOptional(date),
       }),
     ),
   ),
-  rules: v.optional(v.record(name, severity)),
-  clusters: v.optional(
+  rules: v.exactOptional(v.record(name, severity)),
+  clusters: v.exactOptional(
     v.array(
       v.strictObject({
         name,
         paths: v.pipe(v.array(name), v.minLength(1)),
-        complete: v.optional(v.boolean()),
+        complete: v.exactOptional(v.boolean()),
       }),
     ),
   ),
-  plugins: v.optional(v.array(name)),
+  plugins: v.exactOptional(v.array(name)),
 });
 
 export type ConfigContent = v.InferOutput<typeof configSchema>;

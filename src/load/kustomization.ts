@@ -40,8 +40,6 @@ const pathLists = [
 export function readKustomization(path: string, content: Json): Kustomization {
   const directory = dirname(path);
   const references = isObject(content) ? referencesIn(content) : [];
-  const isRemote = (reference: string) =>
-    /^[a-z][a-z+.-]*:\/\/|^git@|^[\w.-]+\.[a-z]{2,}\/|\?ref=/i.test(reference);
   return {
     path,
     directory,
@@ -73,10 +71,15 @@ function referencesIn(content: JsonObject): readonly string[] {
   const openapi = strings(record(content, "openapi")).get("path");
   return [...lists, ...patches, ...generators.map(fileOfGenerator), ...charts, openapi].filter(
     (entry) => entry !== undefined && entry !== "",
-  ) as string[];
+  );
 }
 
 /** A generator's file may be written `key=path`. */
 function fileOfGenerator(entry: string | undefined): string | undefined {
   return entry?.replace(/^[^=/]*=/, "");
+}
+
+/** A reference that kustomize would fetch: a URL, an scp-like git address, or a host and path. */
+function isRemote(reference: string): boolean {
+  return /^[a-z][a-z+.-]*:\/\/|^git@|^[\w.-]+\.[a-z]{2,}\/|\?ref=/i.test(reference);
 }

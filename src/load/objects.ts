@@ -33,6 +33,12 @@ interface TypeMeta {
   readonly kind: string;
 }
 
+interface Candidate {
+  readonly object: JsonObject;
+  readonly base: Pointer;
+  readonly type: TypeMeta;
+}
+
 /** The objects of interest in a parsed document: the document itself, or the items of a List of any kind. */
 export function objectsIn(value: Json, provenanceAt: (base: Pointer) => Provenance): Objects {
   const objects: KubeObject[] = [];
@@ -63,23 +69,24 @@ function* candidates(
   value: Json,
   base: Pointer,
   inherited: TypeMeta | undefined,
-): Iterable<{ object: JsonObject; base: Pointer; type: TypeMeta }> {
+): Iterable<Candidate> {
   if (!isObject(value)) return;
-  const apiVersion = text(value, "apiVersion") ?? inherited?.apiVersion;
-  const kind = text(value, "kind") ?? inherited?.kind;
-  if (apiVersion === undefined || kind === undefined) return;
-  if (!kind.endsWith("List") || !Array.isArray(value["items"])) {
-    yield {
-      object: inherited ? { apiVersion, kind, ...value } : value,
-      base,
-      type: { apiVersion, kind },
-    };
+  const type = typeOf(value, inherited);
+  if (!type) return;
+  if (!type.kind.endsWith("List") || !Array.isArray(value["items"])) {
+    yield { object: inherited ? { ...type, ...value } : value, base, type };
     return;
   }
   const itemType =
-    kind === "List" ? undefined : { apiVersion, kind: kind.slice(0, -"List".length) };
+    type.kind === "List" ? undefined : { ...type, kind: type.kind.slice(0, -"List".length) };
   for (const [i, item] of list(value, "items").entries())
     yield* candidates(item, base + pointer("items", i), itemType);
+}
+
+function typeOf(value: JsonObject, inherited: TypeMeta | undefined): TypeMeta | undefined {
+  const apiVersion = text(value, "apiVersion") ?? inherited?.apiVersion;
+  const kind = text(value, "kind") ?? inherited?.kind;
+  return apiVersion === undefined || kind === undefined ? undefined : { apiVersion, kind };
 }
 
 /** A mapping that has some of what makes an object: kubectl refuses it, values of a chart have none of it. */

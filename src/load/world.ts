@@ -55,6 +55,9 @@ export function inventoriesOf(
       objects: mine.flatMap(({ objects }) => objects),
       knowledge,
       assumed: options.assumed,
+      files: mine
+        .filter((file) => file.objects.length + file.problems.length > 0)
+        .map(({ path }) => path),
       problems: [...(i === 0 ? extra : []), ...mine.flatMap(({ problems }) => problems)],
     });
   });

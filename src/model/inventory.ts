@@ -57,6 +57,8 @@ export interface Inventory {
   readonly environment: Environment;
   readonly duplicates: readonly Duplicate[];
   readonly problems: readonly ReadingProblem[];
+  /** The files that objects or problems came from. */
+  readonly files: readonly string[];
   /** True when any object was read from an API server or a dump of one. */
   readonly hasObserved: boolean;
   /** Sorted by namespace and name. */
@@ -74,6 +76,7 @@ export interface InventoryParts {
   /** Objects that the user says exist elsewhere. */
   readonly assumed?: readonly ObjectRef[];
   readonly problems?: readonly ReadingProblem[];
+  readonly files?: readonly string[];
 }
 
 export function makeInventory(parts: InventoryParts): Inventory {
@@ -100,6 +103,7 @@ export function makeInventory(parts: InventoryParts): Inventory {
     environment: parts.environment,
     duplicates,
     problems: parts.problems ?? [],
+    files: parts.files ?? [],
     hasObserved: [...byName.values()].some(observed),
     all: (kind) => byKind.get(kind) ?? [],
     find,

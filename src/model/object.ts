@@ -4,11 +4,16 @@ import type { Inside, Part, Place, Provenance } from "./place.ts";
 import { pointer, type Pointer } from "./pointer.ts";
 import type { Nested } from "./yaml-value.ts";
 
-/** Names one object; `namespace` is "" for cluster-scoped kinds. */
-export interface ObjectRef {
-  readonly kind: Kind;
+/** Names what something is about: an object, or a file; `namespace` is "" where there is none. */
+export interface SubjectRef {
+  readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+}
+
+/** Names one object; `namespace` is "" for cluster-scoped kinds. */
+export interface ObjectRef extends SubjectRef {
+  readonly kind: Kind;
 }
 
 /** A Kubernetes object of a kind that the model reads, as it was written or as the API server has it. */
@@ -62,11 +67,11 @@ export function at(
 }
 
 /** "ClusterIssuer/knative-ca" or "Secret/cert-manager/knative-ca": one spelling for messages, keys and sorting. */
-export function nameOf(ref: ObjectRef): string {
+export function nameOf(ref: SubjectRef): string {
   return ref.namespace ? `${ref.kind}/${ref.namespace}/${ref.name}` : `${ref.kind}/${ref.name}`;
 }
 
-export function refOf({ kind, namespace, name }: ObjectRef): ObjectRef {
+export function refOf({ kind, namespace, name }: SubjectRef): SubjectRef {
   return { kind, namespace, name };
 }
 

@@ -3,6 +3,7 @@ import type { Duplicate, ReadingProblem } from "./inventory.ts";
 
 /** How the input was read: what could not be, and what it holds twice. */
 export interface Reading {
+  readonly files: readonly string[];
   readonly problems: readonly ReadingProblem[];
   readonly duplicates: readonly Duplicate[];
 }
@@ -11,5 +12,5 @@ export const reading = defineFact<Reading>({
   name: "reading",
   reads: [],
   from: [],
-  derive: ({ problems, duplicates }) => ({ problems, duplicates }),
+  derive: ({ files, problems, duplicates }) => ({ files, problems, duplicates }),
 });

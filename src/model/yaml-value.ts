@@ -7,9 +7,9 @@ import type { Json } from "./json.ts";
  */
 export type YamlValue =
   | { readonly type: "null" }
-  | { readonly type: "bool"; readonly value: boolean }
-  | { readonly type: "int"; readonly value: bigint }
-  | { readonly type: "float"; readonly value: number }
+  | { readonly type: "bool"; readonly value: boolean; readonly text?: string }
+  | { readonly type: "int"; readonly value: bigint; readonly text?: string }
+  | { readonly type: "float"; readonly value: number; readonly text?: string }
   | { readonly type: "string"; readonly value: string }
   | { readonly type: "list"; readonly items: readonly YamlValue[] }
   | { readonly type: "map"; readonly entries: readonly YamlEntry[] };

@@ -1,4 +1,4 @@
-import type { ObjectRef } from "../model/object.ts";
+import type { SubjectRef } from "../model/object.ts";
 import type { Place } from "../model/place.ts";
 
 /** error: traffic or issuance breaks; warning: it breaks under a named condition; info: worth knowing. */
@@ -32,7 +32,7 @@ export interface Finding {
   readonly id: string;
   readonly severity: Severity;
   readonly world: string;
-  readonly subject: ObjectRef;
+  readonly subject: SubjectRef;
   readonly messageId: string;
   /** The fault in one sentence. */
   readonly message: string;

@@ -3,7 +3,9 @@
  * Stable for third parties: defineRule, testable types, and the readers below.
  */
 export { defineRule } from "./rule.ts";
-export type { Extra, Fault, Rule, RuleDefinition, View } from "./rule.ts";
+export type { Extra, Fault, MakeFault, Rule, RuleDefinition, View } from "./rule.ts";
+export type { Message } from "./message.ts";
+export type { Preset } from "./preset.ts";
 export type { Related, Severity } from "./finding.ts";
 export type { FactName, FactTypes } from "./facts.ts";
 export {
@@ -14,10 +16,13 @@ export {
   topicOf,
   topicsOf,
 } from "./references.ts";
+export { acmeIssuers, externalNames } from "./external-names.ts";
+export { usedIssuers } from "./used-issuers.ts";
+export type { UsedIssuer } from "./used-issuers.ts";
 export { examples, sentence } from "./wording.ts";
 
 export { at, nameOf, observed, isRedacted, refOf } from "../model/object.ts";
-export type { KubeObject, ObjectRef } from "../model/object.ts";
+export type { KubeObject, ObjectRef, SubjectRef } from "../model/object.ts";
 export type { Place } from "../model/place.ts";
 export type { Known } from "../model/known.ts";
 export { dig, isObject, list, record, stringList, strings, text } from "../model/json.ts";
@@ -42,13 +47,17 @@ export type { CertManagerConfig, IssuerReference } from "../model/knative/cert-m
 export { workingDomains, workingNetwork } from "../model/knative/config.ts";
 export type { KnativeConfig } from "../model/knative/config.ts";
 export type { Demand, Demands } from "../model/knative/demand.ts";
+export { isClusterLocal } from "../model/knative/names.ts";
+export { wildcardHost } from "../model/knative/wildcard-demands.ts";
 export { ingressLayer, supports } from "../model/knative/ingress-class.ts";
-export type { TlsFeature } from "../model/knative/ingress-class.ts";
+export type { IngressLayer, TlsFeature } from "../model/knative/ingress-class.ts";
 export { defaultReference } from "../model/knative/issuer-reference.ts";
+export type { DecodedReference } from "../model/knative/issuer-reference.ts";
 export { featureOf } from "../model/knative/issuer-use.ts";
 export type { IssuerUse, UsedReference } from "../model/knative/issuer-use.ts";
 export { issuerReferenceKeys } from "../model/knative/nested-keys.ts";
 export type { IssuerReferenceKey } from "../model/knative/nested-keys.ts";
+export { knownKeys, removedTrustKeys, renamedKeys } from "../model/knative/known-keys.ts";
 export {
   certificatesWanted,
   certManagerClass,
@@ -59,6 +68,8 @@ export type { NetworkConfig } from "../model/knative/network-config.ts";
 export { holderOf, placeOf } from "../model/knative/settings.ts";
 export type { ConfigName, Entry, Settings } from "../model/knative/settings.ts";
 
+export { certificateSpecProblems } from "../model/certmanager/certificate-spec/index.ts";
+export { issuerSpecProblems } from "../model/certmanager/issuer-spec.ts";
 export { isCa, issuerOf, secretNameOf } from "../model/certmanager/certificate.ts";
 export {
   conditionOf,

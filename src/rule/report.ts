@@ -1,5 +1,5 @@
 import type { Excerpt, Location } from "../model/location.ts";
-import type { ObjectRef } from "../model/object.ts";
+import type { SubjectRef } from "../model/object.ts";
 import type { Finding } from "./finding.ts";
 import type { About } from "./rule.ts";
 
@@ -7,7 +7,7 @@ import type { About } from "./rule.ts";
 export interface Gap {
   readonly code: string;
   /** Undefined where not even the subjects could be told. */
-  readonly subject: ObjectRef | undefined;
+  readonly subject: SubjectRef | undefined;
   readonly why: string;
   /** The RBAC rule that would mend it. */
   readonly rbac?: string;
@@ -28,7 +28,7 @@ export function ratioOf(coverage: Coverage): number {
 export interface Crash {
   readonly code: string;
   readonly world: string;
-  readonly subject: ObjectRef | undefined;
+  readonly subject: SubjectRef | undefined;
   readonly message: string;
   readonly stack: string;
 }

@@ -2,7 +2,7 @@ import type { Environment } from "../model/environment.ts";
 import type { Lookup } from "../model/inventory.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Known } from "../model/known.ts";
-import type { KubeObject, ObjectRef } from "../model/object.ts";
+import type { KubeObject, SubjectRef } from "../model/object.ts";
 import type { Place } from "../model/place.ts";
 import type { FactName, FactTypes } from "./facts.ts";
 import type { Related, Severity, Topic } from "./finding.ts";
@@ -36,7 +36,7 @@ export interface Extra {
   /** Lower than the rule's own severity, where the consequence is smaller. */
   readonly severity?: Severity;
   /** The object the finding is about, where it is not the subject. */
-  readonly subject?: ObjectRef;
+  readonly subject?: SubjectRef;
   readonly related?: readonly Related[];
   readonly evidence?: readonly string[];
   readonly from?: Date;
@@ -88,7 +88,7 @@ export interface About {
 export interface RuleDefinition<
   Reads extends Read,
   M extends Messages,
-  Subject extends ObjectRef,
+  Subject extends SubjectRef,
 > extends About {
   readonly reads: readonly Reads[];
   readonly messages: M;
@@ -102,9 +102,9 @@ export interface RuleDefinition<
 export interface Rule extends About {
   readonly reads: readonly Read[];
   readonly messages: Messages;
-  subjects(view: View): Iterable<ObjectRef>;
+  subjects(view: View): Iterable<SubjectRef>;
   check(
-    subject: ObjectRef,
+    subject: SubjectRef,
     view: View,
     fault: (
       message: string,
@@ -119,7 +119,7 @@ export interface Rule extends About {
 export function defineRule<
   const Reads extends Read,
   const M extends Messages,
-  Subject extends ObjectRef,
+  Subject extends SubjectRef,
 >(definition: RuleDefinition<Reads, M, Subject>): Rule {
   return definition;
 }

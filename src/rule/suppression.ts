@@ -1,4 +1,4 @@
-import type { ObjectRef } from "../model/object.ts";
+import type { SubjectRef } from "../model/object.ts";
 import type { Place } from "../model/place.ts";
 
 /** A finding that the user has decided to live with. */
@@ -15,7 +15,7 @@ export interface Suppression {
   /** Where it is written. */
   readonly place: Place | undefined;
   /** The object that carries it as an annotation; undefined for one in the configuration file. */
-  readonly object: ObjectRef | undefined;
+  readonly object: SubjectRef | undefined;
   /** The world of that object; undefined: every world. */
   readonly world: string | undefined;
   /** How many findings it has covered in this run. */

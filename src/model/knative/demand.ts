@@ -24,6 +24,8 @@ export interface Demand {
   readonly dnsNames: readonly string[];
   /** The base domain in the KCertificate; "" where it has none. */
   readonly domain: string;
+  /** The domain of a namespace wildcard; "" for every other origin. */
+  readonly wildcardOf: string;
   /** What cert-manager will be asked for. */
   readonly names: CertificateNames;
   /** The certificate class; only cert-manager's is handled by Serving. */
@@ -53,7 +55,8 @@ export interface Collected {
   readonly unsure: Unsure[];
 }
 
-export type Wanted = Omit<Demand, "issuerKey" | "names">;
+export type Wanted = Omit<Demand, "issuerKey" | "names" | "wildcardOf"> &
+  Partial<Pick<Demand, "wildcardOf">>;
 
 const issuerKeys = {
   "external-domain": "issuerRef",
@@ -63,6 +66,7 @@ const issuerKeys = {
 
 export function add(to: Collected, wanted: Wanted): void {
   to.list.push({
+    wildcardOf: "",
     ...wanted,
     issuerKey: issuerKeys[wanted.type],
     names: certificateNames(wanted.dnsNames, wanted.domain),
@@ -72,4 +76,20 @@ export function add(to: Collected, wanted: Wanted): void {
 /** The certificate class of a Route, KService or Namespace: its own annotation, else the configured one. */
 export function classOf(object: KubeObject, network: NetworkConfig): string {
   return annotationValue(object, "certificateClass") ?? network.certificateClass.value;
+}
+
+/** The labels of the KCertificate, which its Certificate and ACME Order carry too. */
+export function kcertificateLabels(demand: Demand): ReadonlyMap<string, string> {
+  const type = ["networking.knative.dev/certificate-type", demand.type] as const;
+  const owner = demand.owner?.name ?? "";
+  switch (demand.origin) {
+    case "route":
+      return new Map([type, ["serving.knative.dev/route", owner]]);
+    case "domain-mapping":
+      return new Map([type, ["serving.knative.dev/domainMappingUID", owner]]);
+    case "wildcard":
+      return new Map([["networking.knative.dev/wildcardDomain", demand.wildcardOf]]);
+    default:
+      return new Map([type]);
+  }
 }

@@ -20,14 +20,14 @@ export function namespaceWildcards(to: Collected, domains: DomainConfig): Readon
       if (!host.known) to.unsure.push({ type: "external-domain", owner: namespace, why: host.why });
       else if (host.value.startsWith("*.")) {
         covered.add(`${namespace.name} ${domain} ${afterFirstDot(host.value)}`);
-        addWildcard(to, namespace, host.value);
+        addWildcard(to, namespace, domain, host.value);
       }
     }
   }
   return covered;
 }
 
-function addWildcard(to: Collected, namespace: KubeObject, host: string): void {
+function addWildcard(to: Collected, namespace: KubeObject, wildcardOf: string, host: string): void {
   add(to, {
     type: "external-domain",
     origin: "wildcard",
@@ -35,6 +35,7 @@ function addWildcard(to: Collected, namespace: KubeObject, host: string): void {
     name: host.slice("*.".length),
     dnsNames: [host],
     domain: "",
+    wildcardOf,
     certificateClass: classOf(namespace, to.network),
     owner: namespace,
     place: at(namespace, ["metadata", "labels"], "key"),

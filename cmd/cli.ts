@@ -1,0 +1,224 @@
+import yargs, { type Argv } from "yargs";
+import { nearest } from "../src/model/near.ts";
+import { isFormatName } from "../src/report/formats.ts";
+import { isSeverity } from "../src/rule/finding.ts";
+import { lintOptions, reportOptions } from "./options.ts";
+import type { AnalysisRequest, Output, ReportRequest, Request } from "./request.ts";
+import { UserError } from "./user-error.ts";
+
+/** What argv means: a request, or help to print. Throws UserError for what cannot be understood. */
+export type Parsed = { readonly request: Request } | { readonly help: string };
+
+/** Pure: no process, no disk. `program` is the name the user called, for the usage lines. */
+export function parseCli(argv: readonly string[], program: string): Parsed {
+  let request: Request | undefined;
+  let help = "";
+  const cli = commands(yargs([...argv]), (found) => {
+    request = found;
+  })
+    .scriptName(program)
+    .usage(
+      "$0 COMMAND\n\nWill TLS work in Knative: now, after this change, and through the next CA rotation?",
+    )
+    .locale("en")
+    .exitProcess(false)
+    .strict()
+    .demandCommand(1, "Name a command.")
+    .version(false)
+    .help()
+    .alias("help", "h")
+    .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false })
+    .wrap(100)
+    .fail((message, error) => {
+      throw error instanceof UserError
+        ? error
+        : new UserError(message || String(error), hint(message, program));
+    });
+  cli.parseSync([...argv], {}, (_error: unknown, _args: unknown, text: string) => {
+    help = text;
+  });
+  if (request) return { request };
+  return { help };
+}
+
+type Found = (request: Request) => void;
+
+function commands(cli: Argv, found: Found): Argv {
+  return cli
+    .command(
+      "lint [paths..]",
+      "check manifests offline: files, directories, globs, or - for standard input",
+      (sub) =>
+        sub
+          .positional("paths", { type: "string", array: true, default: [] as string[] })
+          .options(lintOptions)
+          .example("$0 lint deploy/", "every manifest below deploy/")
+          .example("kubectl get … -o yaml | $0 lint - --complete", "a dump of everything there is")
+          .example("$0 lint . -o text -o sarif=out.sarif", "two formats in one run"),
+      (args) => {
+        found({
+          command: "lint",
+          paths: args.paths,
+          kustomizations: many(args.kustomize),
+          complete: args.complete,
+          allowEmpty: args.allowEmpty,
+          namespace: args.namespace,
+          analysis: analysisOf(args),
+          report: reportOf(args),
+        });
+      },
+    )
+    .command(
+      "explain <topic>",
+      "what a rule finds, why it matters, and how to mend it",
+      (sub) =>
+        sub
+          .positional("topic", {
+            type: "string",
+            demandOption: true,
+            describe: "code or id of a rule",
+          })
+          .options({ color: reportOptions.color }),
+      ({ topic, color }) => found({ command: "explain", topic, color: colorOf(color) }),
+    )
+    .command(
+      "rules",
+      "list the rules",
+      (sub) =>
+        sub.options({
+          select: {
+            type: "string",
+            describe: "only these: code, id, code prefix, group or preset",
+          },
+          output: {
+            alias: "o",
+            type: "string",
+            choices: ["text", "json", "markdown"],
+            default: "text",
+          },
+        }),
+      ({ select, output }) => {
+        found({
+          command: "rules",
+          select: split(select),
+          format: output === "json" || output === "markdown" ? output : "text",
+        });
+      },
+    )
+    .command("version", "print the version", {}, () => found({ command: "version" }));
+}
+
+type Many = string | readonly string[] | undefined;
+
+function many(value: Many): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}
+
+/** `--select KC1,KC2 --select issuers` */
+function split(value: Many): readonly string[] {
+  return many(value)
+    .flatMap((one) => one.split(","))
+    .map((one) => one.trim())
+    .filter(Boolean);
+}
+
+function last(value: Many): string | undefined {
+  return many(value).at(-1);
+}
+
+interface AnalysisArguments {
+  readonly select: Many;
+  readonly ignore: Many;
+  readonly plugin: Many;
+  readonly config: Many | boolean;
+  readonly suppressions: boolean;
+  readonly baseline: Many;
+  readonly writeBaseline: Many;
+  readonly failOn: string;
+  readonly minCoverage: number;
+  readonly now: Many;
+  readonly clusterDomain: Many;
+  readonly servingNamespace: Many;
+  readonly knativeVersion: Many;
+  readonly certManagerVersion: Many;
+  readonly trustManagerVersion: Many;
+}
+
+function analysisOf(args: AnalysisArguments): AnalysisRequest {
+  return {
+    now: timeOf(last(args.now)),
+    select: split(args.select),
+    ignore: split(args.ignore),
+    plugins: many(args.plugin),
+    config: typeof args.config === "boolean" ? false : last(args.config),
+    honourSuppressions: args.suppressions,
+    baseline: last(args.baseline),
+    writeBaseline: last(args.writeBaseline),
+    clusterDomain: last(args.clusterDomain),
+    servingNamespace: last(args.servingNamespace),
+    knativeVersion: last(args.knativeVersion),
+    certManagerVersion: last(args.certManagerVersion),
+    trustManagerVersion: last(args.trustManagerVersion),
+    failOn: isSeverity(args.failOn) ? args.failOn : "never",
+    minCoverage: coverageOf(args.minCoverage),
+  };
+}
+
+function timeOf(value: string | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const time = new Date(value);
+  if (!/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(time.getTime())) {
+    throw new UserError(`--now ${value} is no time`, "Write it as 2027-01-31T12:00:00Z.");
+  }
+  return time;
+}
+
+function coverageOf(value: number): number {
+  if (!(value >= 0 && value <= 1)) throw new UserError("--min-coverage takes a share from 0 to 1");
+  return value;
+}
+
+function reportOf(args: {
+  readonly output: Many;
+  readonly color: string;
+  readonly all: boolean;
+  readonly debug: boolean;
+}): ReportRequest {
+  const written = many(args.output)
+    .flatMap((one) => one.split(","))
+    .map(outputOf);
+  const outputs: readonly Output[] =
+    written.length > 0 ? written : [{ format: "text", file: undefined }];
+  if (outputs.filter(({ file }) => file === undefined).length > 1) {
+    throw new UserError(
+      "only one format can go to standard output",
+      "Give the others a file: -o sarif=out.sarif.",
+    );
+  }
+  return { outputs, color: colorOf(args.color), all: args.all, debug: args.debug };
+}
+
+function outputOf(value: string): Output {
+  const [format = "", ...file] = value.split("=");
+  if (!isFormatName(format))
+    throw new UserError(
+      `there is no output format ${format}`,
+      "There are text, json, sarif, github and junit.",
+    );
+  return { format, file: file.length > 0 ? file.join("=") : undefined };
+}
+
+function colorOf(value: string): "auto" | "always" | "never" {
+  return value === "always" || value === "never" ? value : "auto";
+}
+
+/** What the user may have meant by an option that there is not. */
+function hint(message: string, program: string): string {
+  const wrong = /^Unknown arguments?: ([\w-]+)/.exec(message ?? "")?.[1];
+  const meant =
+    wrong === undefined
+      ? undefined
+      : nearest(wrong, [...Object.keys(lintOptions), "lint", "explain", "rules", "version"]);
+  return meant === undefined ? `See ${program} --help.` : `Did you mean ${meant}?`;
+}

@@ -1,0 +1,133 @@
+import type { Options } from "yargs";
+
+type Table = Readonly<Record<string, Options>>;
+
+const rules = "Rules";
+const environment = "Environment";
+const outcome = "What counts";
+const output = "Output";
+
+/** Options of every command that runs rules. */
+export const analysisOptions = {
+  select: {
+    type: "string",
+    group: rules,
+    describe: "only these rules: code, id, code prefix, group or preset",
+  },
+  ignore: { type: "string", group: rules, describe: "all but these rules" },
+  plugin: { type: "string", group: rules, describe: "load more rules from this module" },
+  config: {
+    type: "string",
+    group: rules,
+    describe: "configuration file instead of the nearest .knative-certs.yaml; --no-config for none",
+  },
+  suppressions: {
+    type: "boolean",
+    default: true,
+    group: rules,
+    describe: "honour suppressions; --no-suppressions shows everything",
+  },
+  baseline: {
+    type: "string",
+    group: outcome,
+    describe: "count only findings that this file does not list",
+  },
+  "write-baseline": {
+    type: "string",
+    group: outcome,
+    describe: "write the findings of this run to a baseline file",
+  },
+  "fail-on": {
+    type: "string",
+    choices: ["error", "warning", "info", "never"],
+    default: "error",
+    group: outcome,
+    describe: "findings from this severity on make the exit code 1",
+  },
+  "min-coverage": {
+    type: "number",
+    default: 0,
+    group: outcome,
+    describe: "exit code 3 when a smaller share of checks (0 to 1) could be evaluated",
+  },
+  now: {
+    type: "string",
+    group: environment,
+    describe: "the time to judge by, RFC 3339 (default: the clock)",
+  },
+  "cluster-domain": {
+    type: "string",
+    group: environment,
+    describe: "DNS domain of the cluster (default: cluster.local)",
+  },
+  "serving-namespace": {
+    type: "string",
+    group: environment,
+    describe: "namespace of Knative Serving (default: knative-serving)",
+  },
+  "knative-version": {
+    type: "string",
+    group: environment,
+    describe: "release of Knative Serving, where no Deployment shows it",
+  },
+  "cert-manager-version": {
+    type: "string",
+    group: environment,
+    describe: "release of cert-manager",
+  },
+  "trust-manager-version": {
+    type: "string",
+    group: environment,
+    describe: "release of trust-manager",
+  },
+} as const satisfies Table;
+
+export const reportOptions = {
+  output: {
+    alias: "o",
+    type: "string",
+    group: output,
+    describe:
+      "text, json, sarif, github or junit, to a file with =FILE; may be given several times",
+  },
+  color: {
+    type: "string",
+    choices: ["auto", "always", "never"],
+    default: "auto",
+    group: output,
+    describe: "colours in text output",
+  },
+  all: {
+    type: "boolean",
+    default: false,
+    group: output,
+    describe: "list consequences and every check that was not evaluated",
+  },
+  debug: {
+    type: "boolean",
+    default: false,
+    group: output,
+    describe: "show stacks of errors in this program",
+  },
+} as const satisfies Table;
+
+export const lintOptions = {
+  kustomize: {
+    alias: "k",
+    type: "string",
+    describe: "render this directory with kubectl kustomize and read the result",
+  },
+  complete: {
+    type: "boolean",
+    default: false,
+    describe: "the files are everything there is: what they do not hold does not exist",
+  },
+  "allow-empty": { type: "boolean", default: false, describe: "nothing to read is no failure" },
+  namespace: {
+    alias: "n",
+    type: "string",
+    describe: "report only findings about objects of this namespace",
+  },
+  ...analysisOptions,
+  ...reportOptions,
+} as const satisfies Table;

@@ -1,0 +1,4 @@
+declare module "virtual:rule-pages" {
+  /** Markdown of every rules/<group>/<id>.md, by "<group>/<id>". */
+  export const pages: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,53 @@
+import { basename } from "node:path";
+import { parseCli } from "./cli.ts";
+import { exitCodes } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import type { Request } from "./request.ts";
+import { UserError } from "./user-error.ts";
+import { version } from "./version.ts";
+
+/** Runs one command line and returns its exit code; prints every error in words, stacks only with --debug. */
+export async function run(argv: readonly string[], script: string, io: Io): Promise<number> {
+  try {
+    const parsed = parseCli(argv, programName(script));
+    if ("request" in parsed) return await execute(parsed.request, io);
+    io.out(`${parsed.help}\n`);
+    return exitCodes.clean;
+  } catch (error) {
+    return complain(error, argv.includes("--debug"), io);
+  }
+}
+
+async function execute(request: Request, io: Io): Promise<number> {
+  switch (request.command) {
+    case "lint":
+      return (await import("./lint.ts")).lint(request, io);
+    case "explain":
+      return (await import("./explain.ts")).explain(request, io);
+    case "rules":
+      return (await import("./rules.ts")).listRules(request, io);
+    case "version":
+      io.out(`${version}\n`);
+      return exitCodes.clean;
+  }
+}
+
+/** kubectl runs `kubectl-knative_certs` for `kubectl knative-certs`; help must speak of what the user typed. */
+function programName(script: string): string {
+  const name = basename(script).replace(/\.(m?js|cjs|exe)$/, "");
+  if (name === "kn-certs") return "kn certs";
+  return name === "knative-certs" ? name : "kubectl knative-certs";
+}
+
+function complain(error: unknown, debug: boolean, io: Io): number {
+  if (error instanceof UserError) {
+    io.err(`error: ${error.message}\n${error.next ? `${error.next}\n` : ""}`);
+    return exitCodes.usage;
+  }
+  const known = error instanceof Error ? error : new Error(String(error));
+  io.err(
+    `error: ${known.message}\nThis is a fault of the program. ${debug ? "" : "--debug shows where it happened.\n"}`,
+  );
+  if (debug) io.err(`\n${known.stack ?? ""}\n`);
+  return exitCodes.notAnalyzed;
+}

@@ -1,0 +1,89 @@
+import type { Rule } from "../src/rule/index.ts";
+import documentUnreadable from "./analysis/document-unreadable.ts";
+import objectDefinedTwice from "./analysis/object-defined-twice.ts";
+import suppressionStale from "./analysis/suppression-stale.ts";
+import certificateSpecInvalid from "./certificates/certificate-spec-invalid.ts";
+import annotationRejected from "./installation/annotation-rejected.ts";
+import certManagerCrdsMissing from "./installation/cert-manager-crds-missing.ts";
+import certificateClassUnknown from "./installation/certificate-class-unknown.ts";
+import certmanagerConfigMissing from "./installation/certmanager-config-missing.ts";
+import clusterDomainDiffers from "./installation/cluster-domain-differs.ts";
+import configNotValidated from "./installation/config-not-validated.ts";
+import configUnparsable from "./installation/config-unparsable.ts";
+import domainTakenForClusterLocal from "./installation/domain-taken-for-cluster-local.ts";
+import domainTemplateBreaksWildcard from "./installation/domain-template-breaks-wildcard.ts";
+import externalTlsSilentlyOff from "./installation/external-tls-silently-off.ts";
+import ignoredTrustKey from "./installation/ignored-trust-key.ts";
+import ingressLacksTlsFeature from "./installation/ingress-lacks-tls-feature.ts";
+import internalEncryptionOverrides from "./installation/internal-encryption-overrides.ts";
+import issuerReferenceMisread from "./installation/issuer-reference-misread.ts";
+import issuerReferenceUnparsable from "./installation/issuer-reference-unparsable.ts";
+import legacyConfigKey from "./installation/legacy-config-key.ts";
+import noExternalDomain from "./installation/no-external-domain.ts";
+import operatorConfigConflict from "./installation/operator-config-conflict.ts";
+import queueProxyTlsTooOld from "./installation/queue-proxy-tls-too-old.ts";
+import settingInExample from "./installation/setting-in-example.ts";
+import sharedIssuerDefect from "./installation/shared-issuer-defect.ts";
+import unknownConfigKey from "./installation/unknown-config-key.ts";
+import wildcardSelectorInvalid from "./installation/wildcard-selector-invalid.ts";
+import acmeForInternalNames from "./issuers/acme-for-internal-names.ts";
+import acmeRateLimit from "./issuers/acme-rate-limit.ts";
+import caSecretMisplaced from "./issuers/ca-secret-misplaced.ts";
+import externalIssuerWithoutGroup from "./issuers/external-issuer-without-group.ts";
+import http01NotFirst from "./issuers/http01-not-first.ts";
+import http01Redirected from "./issuers/http01-redirected.ts";
+import issuerMissing from "./issuers/issuer-missing.ts";
+import issuerNotReady from "./issuers/issuer-not-ready.ts";
+import issuerSpecInvalid from "./issuers/issuer-spec-invalid.ts";
+import namespacedIssuerMissing from "./issuers/namespaced-issuer-missing.ts";
+import noSolverForName from "./issuers/no-solver-for-name.ts";
+import selfsignedCa from "./issuers/selfsigned-ca.ts";
+import selfsignedIssuerUsedDirectly from "./issuers/selfsigned-issuer-used-directly.ts";
+import vaultPathNotSigning from "./issuers/vault-path-not-signing.ts";
+import wildcardWithoutDns01 from "./issuers/wildcard-without-dns01.ts";
+
+/** Every rule of this program, sorted by code. */
+export const rules: readonly Rule[] = [
+  certManagerCrdsMissing,
+  certmanagerConfigMissing,
+  issuerReferenceUnparsable,
+  issuerReferenceMisread,
+  unknownConfigKey,
+  settingInExample,
+  configNotValidated,
+  configUnparsable,
+  externalTlsSilentlyOff,
+  legacyConfigKey,
+  ignoredTrustKey,
+  internalEncryptionOverrides,
+  ingressLacksTlsFeature,
+  operatorConfigConflict,
+  wildcardSelectorInvalid,
+  domainTemplateBreaksWildcard,
+  noExternalDomain,
+  domainTakenForClusterLocal,
+  queueProxyTlsTooOld,
+  certificateClassUnknown,
+  sharedIssuerDefect,
+  annotationRejected,
+  clusterDomainDiffers,
+  issuerMissing,
+  issuerNotReady,
+  namespacedIssuerMissing,
+  acmeForInternalNames,
+  selfsignedIssuerUsedDirectly,
+  selfsignedCa,
+  caSecretMisplaced,
+  externalIssuerWithoutGroup,
+  http01NotFirst,
+  wildcardWithoutDns01,
+  http01Redirected,
+  noSolverForName,
+  vaultPathNotSigning,
+  acmeRateLimit,
+  issuerSpecInvalid,
+  certificateSpecInvalid,
+  documentUnreadable,
+  objectDefinedTwice,
+  suppressionStale,
+];

@@ -1,0 +1,71 @@
+import {
+  certificatesWanted,
+  defineRule,
+  dig,
+  examples,
+  holderOf,
+  list,
+  placeOf,
+  text,
+  workingNetwork,
+  type KubeObject,
+} from "../../src/rule/index.ts";
+
+/** What the serving controller looks for before it starts its certificate controller (cmd/controller/main.go). */
+const needed = [
+  ["cert-manager.io", "certificaterequests"],
+  ["cert-manager.io", "certificates"],
+  ["cert-manager.io", "clusterissuers"],
+  ["cert-manager.io", "issuers"],
+  ["acme.cert-manager.io", "challenges"],
+] as const;
+
+export default defineRule({
+  code: "KC101",
+  id: "cert-manager-crds-missing",
+  summary:
+    "certificates are wanted, but cert-manager's CustomResourceDefinitions are not installed",
+  severity: "error",
+  since: "0.1.0",
+  citation: "knative/serving cmd/controller/main.go shouldEnableNetCertManagerController",
+  reads: ["config", "CustomResourceDefinition"],
+  messages: {
+    missing: {
+      says: "certificates are wanted, but cert-manager's CustomResourceDefinitions {names} are not installed",
+      breaks: 'the serving controller exits at its next start: "Please install cert-manager"',
+      fix: "install cert-manager before turning a TLS feature on",
+    },
+    notServed: {
+      says: "CustomResourceDefinition {name} does not serve version v1, which Knative asks for",
+      breaks: 'the serving controller exits at its next start: "Please install cert-manager"',
+      fix: "install a cert-manager that serves v1",
+    },
+  },
+  *subjects(view) {
+    const network = view.need(workingNetwork(view.fact("config")));
+    const holder = holderOf(network.settings);
+    if (holder && certificatesWanted(network)) yield { ...holder, network };
+  },
+  *check({ network }, view, fault) {
+    const found = needed.map(([group, plural]) => ({
+      name: `${plural}.${group}`,
+      crd: view.expect("CustomResourceDefinition", "", `${plural}.${group}`),
+    }));
+    const missing = found.filter(({ crd }) => !crd).map(({ name }) => name);
+    const { externalDomainTls, clusterLocalDomainTls, systemInternalTls, wildcardSelector } =
+      network;
+    const wish =
+      [externalDomainTls, clusterLocalDomainTls, systemInternalTls].find(({ value }) => value) ??
+      wildcardSelector;
+    const place = wish?.entry && placeOf(wish.entry);
+    if (missing.length > 0) yield fault("missing", place, { names: examples(missing) });
+    for (const { name, crd } of found)
+      if (crd && !servesV1(crd)) yield fault("notServed", place, { name }, { subject: crd });
+  },
+});
+
+function servesV1(crd: KubeObject): boolean {
+  return list(crd.raw, "spec", "versions").some(
+    (version) => text(version, "name") === "v1" && dig(version, "served") !== false,
+  );
+}

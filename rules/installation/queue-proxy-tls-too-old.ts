@@ -1,0 +1,35 @@
+import { defineRule, placeOf, workingNetwork } from "../../src/rule/index.ts";
+
+export default defineRule({
+  code: "KC122",
+  id: "queue-proxy-tls-too-old",
+  summary: "queue-proxy may not speak TLS 1.3, the only version its dialers use",
+  severity: "error",
+  since: "0.1.0",
+  citation:
+    "knative/serving pkg/deployment/config.go queue-sidecar-tls-max-version; pkg/activator/certificate/cache.go (MinVersion TLS 1.3); knative-extensions/net-kourier pkg/generator/ingress_translator.go createUpstreamTLSContext",
+  reads: ["config"],
+  messages: {
+    tooOld: {
+      says: 'queue-sidecar-tls-max-version is "{value}", but activator and Kourier dial queue-proxy with TLS 1.3 only',
+      breaks: "with system-internal-tls on, no request reaches any Revision made from now on",
+      fix: "remove queue-sidecar-tls-max-version",
+    },
+  },
+  *subjects(view) {
+    const { maxTlsVersion } = view.need(view.fact("config").deployment);
+    if (maxTlsVersion) yield { ...maxTlsVersion.entry.holder, ...maxTlsVersion };
+  },
+  *check({ value, entry }, view, fault) {
+    if (value !== "1.2") return;
+    const network = workingNetwork(view.fact("config"));
+    if (!network.known) yield fault("tooOld", placeOf(entry), { value }, { severity: "warning" });
+    else
+      yield fault(
+        "tooOld",
+        placeOf(entry),
+        { value },
+        network.value.systemInternalTls.value ? {} : { severity: "info" },
+      );
+  },
+});

@@ -1,0 +1,137 @@
+import {
+  at,
+  defineRule,
+  isCa,
+  issuerType,
+  nameOf,
+  secretKeys,
+  secretNameOf,
+  severityByUse,
+  text,
+  type FactTypes,
+  type IssuerUse,
+  type KubeObject,
+  type MakeFault,
+  type Message,
+  type Severity,
+  type View,
+} from "../../src/rule/index.ts";
+
+const messages = {
+  elsewhere: {
+    says: "{issuer} reads its CA from Secret {secret} in namespace {namespace} ({how}), but {found} is in namespace {there}",
+    breaks: "the issuer is not Ready and nothing is issued through it",
+    fix: "move {what} to namespace {namespace}",
+  },
+  missing: {
+    says: "{issuer} reads its CA from Secret {secret} in namespace {namespace} ({how}), which does not exist and no Certificate makes",
+    breaks: "the issuer is not Ready and nothing is issued through it",
+    fix: "create the Secret there, or a Certificate with isCA: true that writes it",
+  },
+  incomplete: {
+    says: "Secret {namespace}/{secret}, from which {issuer} reads its CA, has no {keys}",
+    breaks: "the issuer is not Ready and nothing is issued through it",
+    fix: "put the CA certificate into tls.crt and its key into tls.key",
+  },
+} as const satisfies Readonly<Record<string, Message>>;
+
+export default defineRule({
+  code: "KC207",
+  id: "ca-secret-misplaced",
+  summary: "the Secret of a CA issuer is not where cert-manager reads it",
+  severity: "error",
+  since: "0.1.0",
+  citation:
+    "cert-manager pkg/issuer/ca/setup.go; pkg/controller/context.go IssuerOptions.ResourceNamespace; pkg/util/kube/pki.go",
+  reads: ["issuerUses", "resourceNamespace", "ClusterIssuer", "Issuer", "Certificate", "Secret"],
+  messages,
+  *subjects(view) {
+    for (const kind of ["ClusterIssuer", "Issuer"] as const) {
+      yield* view
+        .all(kind)
+        .filter(
+          (issuer) => issuerType(issuer) === "ca" && text(issuer.raw, "spec", "ca", "secretName"),
+        );
+    }
+  },
+  *check(issuer, view, fault) {
+    const secret = text(issuer.raw, "spec", "ca", "secretName") ?? "";
+    const where = whereRead(issuer, view.fact("resourceNamespace"));
+    const answer = view.lookup("Secret", where.name, secret);
+    const wanted = { issuer, secret, where, severity: severityOf(issuer, view) };
+    if (answer.state === "found") yield* incomplete(wanted, answer.object, fault);
+    const makers = view
+      .all("Certificate")
+      .filter((certificate) => secretNameOf(certificate) === secret);
+    const willBe = makers.some((maker) => maker.namespace === where.name);
+    if (answer.state === "found" || answer.state === "assumed" || willBe) return;
+    const stray =
+      makers.find(isCa) ?? view.all("Secret").find(({ name }) => name === secret) ?? makers[0];
+    if (stray) yield* elsewhere(wanted, stray, where.sure || answer.state === "missing", fault);
+    else if (answer.state === "missing")
+      yield fault("missing", placeOf(wanted), dataOf(wanted), { severity: wanted.severity });
+    else view.notEvaluated(`Secret/${where.name}/${secret}: ${answer.why}`);
+  },
+});
+
+interface Wanted {
+  readonly issuer: KubeObject;
+  readonly secret: string;
+  readonly where: { readonly name: string; readonly sure: boolean; readonly how: string };
+  readonly severity: Severity;
+}
+type Say = MakeFault<typeof messages>;
+
+function placeOf({ issuer }: Wanted) {
+  return at(issuer, ["spec", "ca", "secretName"]);
+}
+
+function dataOf({ issuer, secret, where }: Wanted) {
+  return { issuer: nameOf(issuer), secret, namespace: where.name, how: where.how };
+}
+
+function* incomplete(wanted: Wanted, secret: KubeObject, fault: Say) {
+  const present = secretKeys(secret);
+  const keys = ["tls.crt", "tls.key"].filter((key) => !present.has(key));
+  const data = {
+    issuer: nameOf(wanted.issuer),
+    namespace: secret.namespace,
+    secret: secret.name,
+    keys: keys.join(" and no "),
+  };
+  if (keys.length > 0)
+    yield fault("incomplete", placeOf(wanted), data, { severity: wanted.severity });
+}
+
+function* elsewhere(wanted: Wanted, stray: KubeObject, certain: boolean, fault: Say) {
+  const isSecret = stray.kind === "Secret";
+  const found = isSecret
+    ? "a Secret of that name"
+    : `the Certificate that writes it, ${stray.name},`;
+  const what = isSecret ? "the Secret" : `Certificate ${stray.name}`;
+  const related = [
+    { place: at(stray, ["metadata", "namespace"]), note: `${stray.kind} ${stray.name} is here` },
+  ];
+  const severity = certain ? wanted.severity : "warning";
+  yield fault(
+    "elsewhere",
+    placeOf(wanted),
+    { ...dataOf(wanted), found, there: stray.namespace, what },
+    { related, severity },
+  );
+}
+
+function whereRead(issuer: KubeObject, cluster: FactTypes["resourceNamespace"]) {
+  if (issuer.kind === "ClusterIssuer") return cluster;
+  return { name: issuer.namespace, sure: true, how: "that of the Issuer" };
+}
+
+/** An issuer that Knative's configuration is known not to name is somebody else's. */
+function severityOf(issuer: KubeObject, view: View<"issuerUses">): Severity {
+  const uses = view.fact("issuerUses");
+  if (!uses.known) return "error";
+  const use = uses.value.find(
+    ({ target }: IssuerUse) => target.kind === issuer.kind && target.name === issuer.name,
+  );
+  return use ? severityByUse(use, "error") : "info";
+}
