@@ -47,11 +47,14 @@ export default defineRule({
     if (holder && certificatesWanted(network)) yield { ...holder, network };
   },
   *check({ network }, view, fault) {
-    const found = needed.map(([group, plural]) => ({
-      name: `${plural}.${group}`,
-      crd: view.expect("CustomResourceDefinition", "", `${plural}.${group}`),
+    const found = needed
+      .map(([group, plural]) => `${plural}.${group}`)
+      .filter((name) => view.lookup("CustomResourceDefinition", "", name).state !== "assumed");
+    const crds = found.map((name) => ({
+      name,
+      crd: view.expect("CustomResourceDefinition", "", name),
     }));
-    const missing = found.filter(({ crd }) => !crd).map(({ name }) => name);
+    const missing = crds.filter(({ crd }) => !crd).map(({ name }) => name);
     const { externalDomainTls, clusterLocalDomainTls, systemInternalTls, wildcardSelector } =
       network;
     const wish =
@@ -59,7 +62,7 @@ export default defineRule({
       wildcardSelector;
     const place = wish?.entry && placeOf(wish.entry);
     if (missing.length > 0) yield fault("missing", place, { names: examples(missing) });
-    for (const { name, crd } of found)
+    for (const { name, crd } of crds)
       if (crd && !servesV1(crd)) yield fault("notServed", place, { name }, { subject: crd });
   },
 });

@@ -69,9 +69,8 @@ function referencesIn(content: JsonObject): readonly string[] {
     ...stringList(entry, "additionalValuesFiles"),
   ]);
   const openapi = strings(record(content, "openapi")).get("path");
-  return [...lists, ...patches, ...generators.map(fileOfGenerator), ...charts, openapi].filter(
-    (entry) => entry !== undefined && entry !== "",
-  );
+  const all = [...lists, ...patches, ...generators.map(fileOfGenerator), ...charts, openapi];
+  return all.flatMap((entry) => (entry ? [entry] : []));
 }
 
 /** A generator's file may be written `key=path`. */
