@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+import { rulePages } from "./build/rule-pages.mjs";
+
+export default defineConfig({
+  plugins: [rulePages()],
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+});
