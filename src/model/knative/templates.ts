@@ -29,7 +29,7 @@ function hostProblem(rendered: string): string | undefined {
     .replace(/^[^@]*@/, "")
     .replace(/:\d*$/, "");
   if (host === "") return "empty hostname";
-  if (/[\s"<>\\^`{|}\u007F]/.test(host)) return `invalid character in host name "${host}"`;
+  if (/[\s\\^`{|}\u007F]/.test(host)) return `invalid character in host name "${host}"`;
   const path = end === -1 ? "" : rendered.slice(end).replace(/#.*$/, "");
   return path === "" || path === "/" ? undefined : `domain template has url path: ${path}`;
 }
