@@ -98,8 +98,9 @@ describe("analyze", () => {
       *subjects(view) {
         yield* view.all("Namespace");
       },
-      *check({ name }, view) {
+      check({ name }, view) {
         view.expect("Secret", name, "x");
+        return [];
       },
     });
     const partial = inventory(

@@ -1,6 +1,6 @@
 import { plainEnvironment } from "../../src/model/environment.ts";
 import { makeInventory, type Inventory, type InventoryParts } from "../../src/model/inventory.ts";
-import type { JsonObject } from "../../src/model/json.ts";
+import { record, type JsonObject } from "../../src/model/json.ts";
 import { kinds, type Kind } from "../../src/model/kinds.ts";
 import { makeObject, type KubeObject } from "../../src/model/object.ts";
 
@@ -14,7 +14,7 @@ export function object(
   const { group, versions } = kinds[kind];
   const metadata = {
     name,
-    ...(typeof content["metadata"] === "object" ? (content["metadata"] as JsonObject) : {}),
+    ...record(content, "metadata"),
   };
   const apiVersion = group === "" ? versions[0] : `${group}/${versions[0]}`;
   const raw = { apiVersion, kind: kinds[kind].kind, ...content, metadata };

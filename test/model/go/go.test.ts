@@ -18,7 +18,8 @@ function same(name: keyof typeof tables, ours: (input: string) => string | null 
   });
 }
 
-const text = (value: unknown): string | null => (value === undefined ? null : String(value));
+const text = (value: string | number | boolean | undefined): string | null =>
+  value === undefined ? null : String(value);
 const numberOf = (input: string): number => (input === "+Inf" ? Infinity : Number(input));
 
 same("parseBool", (input) => text(parseBool(input)));
