@@ -17,7 +17,9 @@ export default defineRule({
     },
   },
   *subjects(view) {
-    const { maxTlsVersion } = view.need(view.fact("config").deployment);
+    const { settings, deployment } = view.fact("config");
+    if (view.need(settings["config-deployment"]) === undefined) return;
+    const { maxTlsVersion } = view.need(deployment);
     if (maxTlsVersion) yield { ...maxTlsVersion.entry.holder, ...maxTlsVersion };
   },
   *check({ value, entry }, view, fault) {

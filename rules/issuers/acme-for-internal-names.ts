@@ -23,7 +23,7 @@ export default defineRule({
   follows: ["KC106"],
   messages: {
     acme: {
-      says: "{references} names {issuer}, an ACME issuer, but the names that {features} needs exist only inside the cluster",
+      says: "{issuer}, an ACME issuer, is named by {references}, but the names for {features} exist only inside the cluster",
       breaks:
         "no ACME server can validate names such as kn-user-shop or hello.shop.svc: the certificates are never issued",
       fix: "name an issuer that signs any name, such as a CA issuer",

@@ -36,7 +36,7 @@ export default defineRule({
   reads: ["issuerUses"],
   messages: {
     noGroup: {
-      says: "{references} names a {kind} but {what}",
+      says: "a {kind} is named by {references}, but with {what}",
       breaks:
         'cert-manager takes it for one of its own and refuses every Certificate made with it: "must be one of Issuer or ClusterIssuer (did you forget to set issuerRef.group?)"',
       fix: "set {group}",

@@ -22,7 +22,7 @@ export default defineRule({
   follows: ["KC106"],
   messages: {
     missing: {
-      says: "ClusterIssuer {name}, which {references} names, does not exist{suggestion}",
+      says: "ClusterIssuer {name}, named by {references}, does not exist{suggestion}",
       breaks: "no certificate is issued through it: every CertificateRequest stays Pending",
       fix: "create ClusterIssuer {name}, or name one that exists",
     },

@@ -25,12 +25,12 @@ export default defineRule({
   follows: ["KC106"],
   messages: {
     missing: {
-      says: "{references} names Issuer {name}, which does not exist in {count} of the namespaces that get certificates: {namespaces}",
+      says: "Issuer {name}, named by {references}, does not exist in {count} of the namespaces that get certificates: {namespaces}",
       breaks: "there no certificate is issued: every CertificateRequest stays Pending",
       fix: "use a ClusterIssuer, or create the Issuer in each of these namespaces",
     },
     http: {
-      says: "{references} names {issuer}, which solves HTTP-01 challenges",
+      says: "{issuer}, named by {references}, solves HTTP-01 challenges",
       breaks:
         'Knative looks for ClusterIssuers only when it routes challenges: it fails with clusterissuer "{name}" not found, and no certificate is ever issued',
       fix: "use a ClusterIssuer",

@@ -21,13 +21,13 @@ export default defineRule({
   follows: ["KC106"],
   messages: {
     internal: {
-      says: "{references} names {issuer}, a selfSigned issuer: every certificate is its own root",
+      says: "{issuer}, a selfSigned issuer, is named by {references}: every certificate is its own root",
       breaks:
         "the activator trusts only its own certificate and refuses that of every queue-proxy: certificate signed by unknown authority",
       fix: "let the selfSigned issuer sign one CA certificate (isCA: true), and name a CA issuer that uses it",
     },
     clients: {
-      says: "{references} names {issuer}, a selfSigned issuer: every certificate is its own root",
+      says: "{issuer}, a selfSigned issuer, is named by {references}: every certificate is its own root",
       breaks: "a client would have to trust every single certificate anew at each renewal",
       fix: "let the selfSigned issuer sign one CA certificate (isCA: true), and name a CA issuer that uses it",
     },
