@@ -21,6 +21,12 @@ const service = (name: string, more: { metadata?: object; traffic?: readonly obj
   metadata: { name, namespace: "shop", ...more.metadata },
   spec: { traffic: more.traffic ?? [] },
 });
+const mapping = (name: string, more: object = {}) => ({
+  apiVersion: "serving.knative.dev/v1beta1",
+  kind: "DomainMapping",
+  metadata: { name, namespace: "shop" },
+  ...more,
+});
 const namespace = (name: string, labels: object = {}) => ({
   apiVersion: "v1",
   kind: "Namespace",
@@ -198,12 +204,6 @@ describe("what Serving asks for", () => {
   });
 
   it("is one per DomainMapping, unless it brings a Secret or opts out", () => {
-    const mapping = (name: string, more: object = {}) => ({
-      apiVersion: "serving.knative.dev/v1beta1",
-      kind: "DomainMapping",
-      metadata: { name, namespace: "shop" },
-      ...more,
-    });
     const objects = [mapping("a.org"), mapping("b.org", { spec: { tls: { secretName: "mine" } } })];
     expect(names({ network: external, objects }).slice(1)).toEqual(["shop issuerRef a.org"]);
   });
