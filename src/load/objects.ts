@@ -36,35 +36,32 @@ interface TypeMeta {
 interface Candidate {
   readonly object: JsonObject;
   readonly base: Pointer;
-  readonly type: TypeMeta;
+  readonly type: TypeMeta | undefined;
 }
 
-/** The objects of interest in a parsed document: the document itself, or the items of a List of any kind. */
+/** The objects of interest in a parsed document. */
 export function objectsIn(value: Json, provenanceAt: (base: Pointer) => Provenance): Objects {
   const objects: KubeObject[] = [];
   const problems: ObjectProblem[] = [];
   let seen = 0;
   for (const { object, base, type } of candidates(value, "", undefined)) {
+    if (!type) {
+      problems.push(...halfAnObject(object, base));
+      continue;
+    }
     seen++;
-    const known = kindOf(type.apiVersion, type.kind);
     const unknown = resourceProblem(type.apiVersion, type.kind);
     if (unknown !== undefined)
       problems.push({ type: "unknown-resource", pointer: `${base}/apiVersion`, message: unknown });
+    const known = kindOf(type.apiVersion, type.kind);
     if (!known || !isOfInterest(known, object)) continue;
-    const name = text(object, "metadata", "name");
-    if (name) objects.push(toObject(known, object, provenanceAt(base)));
-    else if (!text(object, "metadata", "generateName")) {
-      problems.push({
-        type: "incomplete",
-        pointer: `${base}/metadata/name`,
-        message: `a ${type.kind} without metadata.name`,
-      });
-    }
+    if (text(object, "metadata", "name")) objects.push(toObject(known, object, provenanceAt(base)));
+    else problems.push(...nameless(type, object, base));
   }
-  if (seen === 0) problems.push(...halfAnObject(value));
   return { objects, problems, seen };
 }
 
+/** The document itself, or the items of a List of any kind; `type` is undefined for what has not both parts of it. */
 function* candidates(
   value: Json,
   base: Pointer,
@@ -72,9 +69,8 @@ function* candidates(
 ): Iterable<Candidate> {
   if (!isObject(value)) return;
   const type = typeOf(value, inherited);
-  if (!type) return;
-  if (!type.kind.endsWith("List") || !Array.isArray(value["items"])) {
-    yield { object: inherited ? { ...type, ...value } : value, base, type };
+  if (!type?.kind.endsWith("List") || !Array.isArray(value["items"])) {
+    yield { object: inherited ? { ...inherited, ...value } : value, base, type };
     return;
   }
   const itemType =
@@ -90,7 +86,7 @@ function typeOf(value: JsonObject, inherited: TypeMeta | undefined): TypeMeta | 
 }
 
 /** A mapping that has some of what makes an object: kubectl refuses it, values of a chart have none of it. */
-function halfAnObject(value: Json): readonly ObjectProblem[] {
+function halfAnObject(value: JsonObject, base: Pointer): readonly ObjectProblem[] {
   const has = (key: string) => text(value, key) !== undefined;
   const named = text(value, "metadata", "name") !== undefined;
   if (
@@ -102,8 +98,19 @@ function halfAnObject(value: Json): readonly ObjectProblem[] {
   return [
     {
       type: "incomplete",
-      pointer: `/${missing}`,
+      pointer: `${base}/${missing}`,
       message: `an object whose ${missing} is not set`,
+    },
+  ];
+}
+
+function nameless(type: TypeMeta, object: JsonObject, base: Pointer): readonly ObjectProblem[] {
+  if (text(object, "metadata", "generateName")) return [];
+  return [
+    {
+      type: "incomplete",
+      pointer: `${base}/metadata/name`,
+      message: `a ${type.kind} without metadata.name`,
     },
   ];
 }
