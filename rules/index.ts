@@ -6,12 +6,13 @@ import certificateSpecInvalid from "./certificates/certificate-spec-invalid.ts";
 import annotationRejected from "./installation/annotation-rejected.ts";
 import certManagerCrdsMissing from "./installation/cert-manager-crds-missing.ts";
 import certificateClassUnknown from "./installation/certificate-class-unknown.ts";
-import certmanagerConfigMissing from "./installation/certmanager-config-missing.ts";
 import clusterDomainDiffers from "./installation/cluster-domain-differs.ts";
+import configMissing from "./installation/config-missing.ts";
 import configNotValidated from "./installation/config-not-validated.ts";
 import configUnparsable from "./installation/config-unparsable.ts";
+import domainClaimMissing from "./installation/domain-claim-missing.ts";
 import domainTakenForClusterLocal from "./installation/domain-taken-for-cluster-local.ts";
-import domainTemplateBreaksWildcard from "./installation/domain-template-breaks-wildcard.ts";
+import domainTemplateUnfit from "./installation/domain-template-unfit.ts";
 import externalTlsSilentlyOff from "./installation/external-tls-silently-off.ts";
 import ignoredTrustKey from "./installation/ignored-trust-key.ts";
 import ingressLacksTlsFeature from "./installation/ingress-lacks-tls-feature.ts";
@@ -23,6 +24,7 @@ import noExternalDomain from "./installation/no-external-domain.ts";
 import operatorConfigConflict from "./installation/operator-config-conflict.ts";
 import queueProxyTlsTooOld from "./installation/queue-proxy-tls-too-old.ts";
 import settingInExample from "./installation/setting-in-example.ts";
+import severalDefaultDomains from "./installation/several-default-domains.ts";
 import sharedIssuerDefect from "./installation/shared-issuer-defect.ts";
 import unknownConfigKey from "./installation/unknown-config-key.ts";
 import wildcardSelectorInvalid from "./installation/wildcard-selector-invalid.ts";
@@ -45,7 +47,7 @@ import wildcardWithoutDns01 from "./issuers/wildcard-without-dns01.ts";
 /** Every rule of this program, sorted by code. */
 export const rules: readonly Rule[] = [
   certManagerCrdsMissing,
-  certmanagerConfigMissing,
+  configMissing,
   issuerReferenceUnparsable,
   issuerReferenceMisread,
   unknownConfigKey,
@@ -59,7 +61,7 @@ export const rules: readonly Rule[] = [
   ingressLacksTlsFeature,
   operatorConfigConflict,
   wildcardSelectorInvalid,
-  domainTemplateBreaksWildcard,
+  domainTemplateUnfit,
   noExternalDomain,
   domainTakenForClusterLocal,
   queueProxyTlsTooOld,
@@ -67,6 +69,8 @@ export const rules: readonly Rule[] = [
   sharedIssuerDefect,
   annotationRejected,
   clusterDomainDiffers,
+  severalDefaultDomains,
+  domainClaimMissing,
   issuerMissing,
   issuerNotReady,
   namespacedIssuerMissing,

@@ -1,4 +1,4 @@
-import { defineRule, holderOf, placeOf, type ConfigName } from "../../src/rule/index.ts";
+import { at, defineRule, holderOf, placeOf, type ConfigName } from "../../src/rule/index.ts";
 
 /** Who reads a ConfigMap at start and does not survive an error in it. */
 const readers: Readonly<Partial<Record<ConfigName, string>>> = {
@@ -23,6 +23,11 @@ export default defineRule({
         "one such value makes the whole ConfigMap unreadable: {readers} exit at their next start and keep the old configuration until then",
       fix: "give {key} a value that Knative accepts, or remove it",
     },
+    noMapping: {
+      says: "the {field} of {name} is no mapping",
+      breaks: "the API server refuses the object",
+      fix: "write one key a line below it",
+    },
     notAString: {
       says: "{key} in {name} is no string",
       breaks: "the API server refuses the ConfigMap: the values of data are strings",
@@ -34,12 +39,15 @@ export default defineRule({
     view.need(network);
     for (const found of Object.values(settings)) {
       const holder = found.known && found.value ? holderOf(found.value) : undefined;
-      if (found.known && found.value && holder && found.value.name !== "config-certmanager")
-        yield { ...holder, settings: found.value };
+      if (found.known && found.value && holder) yield { ...holder, settings: found.value };
     }
   },
   *check({ settings }, view, fault) {
     const { name, entries } = settings;
+    for (const { holder, steps } of settings.shapeless)
+      yield fault("noMapping", at(holder, steps), { field: steps.join("."), name });
+    // Its values are references, which have a rule of their own.
+    if (name === "config-certmanager") return;
     for (const entry of entries.values()) {
       const isSelector = entry.key === "namespace-wildcard-cert-selector";
       if (entry.value === undefined && !isSelector)

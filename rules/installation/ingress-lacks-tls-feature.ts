@@ -5,6 +5,7 @@ import {
   defineRule,
   holderOf,
   ingressLayer,
+  nearest,
   placeOf,
   supports,
   workingNetwork,
@@ -36,6 +37,15 @@ export default defineRule({
         "cluster-local names get certificates that nothing serves: clients that use https find no listener",
       fix: "turn cluster-local-domain-tls off, or use Kourier, Contour or Istio",
     },
+    misspelt: {
+      says: "the ingress class {name} is none of Knative's; did you mean {suggestion}?",
+      breaks: "no ingress layer takes up the routes: they get neither traffic nor TLS",
+      fix: "write {suggestion}",
+    },
+    foreign: {
+      says: "the ingress class {name} is of no ingress layer that Knative ships: whether it can do what is on is not known here",
+      fix: "see the documentation of that ingress layer",
+    },
   },
   *subjects(view) {
     const network = view.need(workingNetwork(view.fact("config")));
@@ -60,9 +70,14 @@ export default defineRule({
   *check({ network, ingressClass, place }, view, fault) {
     const wanted = wantedFeatures(network);
     if (wanted.length === 0) return;
-    const layer =
-      ingressLayer(ingressClass) ??
-      view.notEvaluated(`the ingress class ${ingressClass} is not one of Knative's own`);
+    const layer = ingressLayer(ingressClass);
+    if (!layer) {
+      const suggestion = nearest(ingressClass, ownClasses);
+      if (suggestion !== undefined)
+        yield fault("misspelt", place, { name: ingressClass, suggestion });
+      else yield fault("foreign", place, { name: ingressClass }, { severity: "info" });
+      return;
+    }
     const { knative } = view.fact("versions");
     for (const feature of wanted) {
       const wasSupported =
@@ -77,6 +92,10 @@ export default defineRule({
     }
   },
 });
+
+const ownClasses = ["istio", "kourier", "contour", "gateway-api"].map(
+  (layer) => `${layer}.ingress.networking.knative.dev`,
+);
 
 const layerNames: Readonly<Record<IngressLayer, string>> = {
   istio: "net-istio",

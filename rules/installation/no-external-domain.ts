@@ -22,7 +22,16 @@ export default defineRule({
       says: "external-domain-tls is on, but config-domain has no domain outside {clusterDomain}",
       breaks:
         "routes get cluster-local names only, and no certificate for external names is ever asked for",
-      fix: 'add a domain of yours to config-domain, such as example.com: ""',
+      fix: "add a domain of yours to config-domain, with an empty value",
+    },
+    onlyMappings: {
+      says: "config-domain has no domain outside {clusterDomain}: only DomainMappings get external certificates",
+      fix: "fine if that is meant; else add a domain of yours to config-domain",
+    },
+    noDefault: {
+      says: "every external domain in config-domain has a selector: a route that none selects gets a name below {clusterDomain}",
+      breaks: "such a route gets no external name and no certificate",
+      fix: "fine if that is meant; else leave one domain without a selector",
     },
   },
   *subjects(view) {
@@ -35,11 +44,16 @@ export default defineRule({
   },
   *check({ holder, domains, entry }, view, fault) {
     const { clusterDomain } = view.environment;
-    const isExternal = domains.some(({ name }) => !isClusterLocal(name, clusterDomain));
-    if (isExternal || view.all("DomainMapping").length > 0) return;
+    const external = domains.filter(({ name }) => !isClusterLocal(name, clusterDomain));
+    const place = at(holder, ["data"], "key");
     const related = entry
       ? [{ place: placeOf(entry), note: "external TLS is turned on here" }]
       : [];
-    yield fault("onlyLocal", at(holder, ["data"], "key"), { clusterDomain }, { related });
+    if (external.some(({ selector }) => selector.size === 0)) return;
+    if (external.length > 0)
+      yield fault("noDefault", place, { clusterDomain }, { related, severity: "info" });
+    else if (view.all("DomainMapping").length > 0)
+      yield fault("onlyMappings", place, { clusterDomain }, { related, severity: "info" });
+    else yield fault("onlyLocal", place, { clusterDomain }, { related });
   },
 });

@@ -3,6 +3,25 @@ import { groupOf, kindOf, kinds, knowsVersion, versionOf } from "./kinds.ts";
 
 /** The kinds of each API group whose objects this program is about, those it does not read included. */
 const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
+  "": [
+    "Binding",
+    "ComponentStatus",
+    "ConfigMap",
+    "Endpoints",
+    "Event",
+    "LimitRange",
+    "Namespace",
+    "Node",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "Pod",
+    "PodTemplate",
+    "ReplicationController",
+    "ResourceQuota",
+    "Secret",
+    "Service",
+    "ServiceAccount",
+  ],
   "acme.cert-manager.io": ["Challenge", "Order"],
   "cert-manager.io": ["Certificate", "CertificateRequest", "ClusterIssuer", "Issuer"],
   "networking.internal.knative.dev": [
@@ -25,10 +44,11 @@ export function resourceProblem(apiVersion: string, kind: string): string | unde
   }
   const group = groupOf(apiVersion);
   const there = kindsByGroup[group];
+  if (group === "" && apiVersion !== "v1") return `there is no API version "${apiVersion}"`;
   if (there)
     return there.includes(kind)
       ? undefined
-      : `group "${group}" has no kind ${kind}, only ${there.join(", ")}`;
-  const meant = nearest(group, Object.keys(kindsByGroup));
+      : `${group === "" ? "v1" : `group "${group}"`} has no kind ${kind}`;
+  const meant = nearest(group, Object.keys(kindsByGroup).filter(Boolean));
   return meant && `there is no API group "${group}"; did you mean "${meant}"?`;
 }

@@ -48,6 +48,8 @@ export { workingDomains, workingNetwork } from "../model/knative/config.ts";
 export type { KnativeConfig } from "../model/knative/config.ts";
 export type { Demand, Demands } from "../model/knative/demand.ts";
 export { isClusterLocal } from "../model/knative/names.ts";
+export { renderName } from "../model/knative/templates.ts";
+export { visibilityLabel } from "../model/knative/domain-config.ts";
 export { wildcardHost } from "../model/knative/wildcard-demands.ts";
 export { ingressLayer, supports } from "../model/knative/ingress-class.ts";
 export type { IngressLayer, TlsFeature } from "../model/knative/ingress-class.ts";

@@ -1,4 +1,4 @@
-import { dig, isObject, list, record, text, type JsonObject } from "../json.ts";
+import { dig, isObject, list, record, text, type Json, type JsonObject } from "../json.ts";
 import { nearest } from "../near.ts";
 import { typeProblem, type SpecProblem } from "../spec-problem.ts";
 import { issuerTypes } from "./issuer.ts";
@@ -67,6 +67,7 @@ function* acme(spec: JsonObject): Problems {
       message: "caBundle and skipTLSVerify are mutually exclusive",
     };
   }
+  yield* serverAndEmail(config);
   for (const [i, solver] of list(config, "solvers").entries()) {
     const found = ["http01", "dns01"].filter((type) => isObject(dig(solver, type)));
     if (found.length === 0)
@@ -79,7 +80,41 @@ function* acme(spec: JsonObject): Problems {
         steps: ["acme", "solvers", i],
         message: "may not specify more than one solver type in a single solver",
       };
+    yield* http01(solver, ["acme", "solvers", i]);
   }
+}
+
+/** The webhook lets these pass; the issuer is never Ready with them (pkg/issuer/acme/setup.go). */
+function* serverAndEmail(config: JsonObject): Problems {
+  const server = text(config, "server") ?? "";
+  const email = text(config, "email") ?? "";
+  if (server !== "" && !/^https?:\/\/[^/]/.test(server))
+    yield { steps: ["acme", "server"], message: `acme.server "${server}" is no URL` };
+  if (email !== "" && !/^[^@\s]+@[^@\s]+$/.test(email))
+    yield { steps: ["acme", "email"], message: `acme.email "${email}" is no address` };
+}
+
+function* http01(solver: Json, steps: readonly (string | number)[]): Problems {
+  const config = dig(solver, "http01");
+  if (!isObject(config)) return;
+  const found = ["ingress", "gatewayHTTPRoute"].filter((type) => config[type] !== undefined);
+  if (found.length !== 1)
+    yield {
+      steps: [...steps, "http01"],
+      message: "http01 must have exactly one of ingress and gatewayHTTPRoute",
+    };
+  for (const type of found) {
+    const message = typeProblem(config[type] ?? null, "object");
+    if (message) yield { steps: [...steps, "http01", type], message: `${type} ${message}` };
+  }
+  const ways = ["class", "ingressClassName", "name"].filter(
+    (key) => text(config, "ingress", key) !== undefined,
+  );
+  if (ways.length > 1)
+    yield {
+      steps: [...steps, "http01", "ingress"],
+      message: "only one of ingressClassName, name or class should be specified",
+    };
 }
 
 function* vault(spec: JsonObject): Problems {

@@ -1,4 +1,4 @@
-import { dig, record, type Json } from "../json.ts";
+import { dig, isObject, record, type Json } from "../json.ts";
 import { known, unknown, type Known } from "../known.ts";
 import type { Source } from "../fact.ts";
 import { at, observed, type KubeObject } from "../object.ts";
@@ -41,6 +41,8 @@ export interface Settings {
   readonly custom: KubeObject | undefined;
   /** By key; where both sources have it, the one that decides. */
   readonly entries: ReadonlyMap<string, Entry>;
+  /** Where entries should be and something else is: a `data` that is no mapping. */
+  readonly shapeless: readonly { readonly holder: KubeObject; readonly steps: readonly string[] }[];
   /** Keys that both sources hold, with different values. */
   readonly conflicts: readonly { readonly live: Entry; readonly wanted: Entry }[];
   /** Keys that only the custom resource holds while the ConfigMap is known. */
@@ -75,10 +77,15 @@ function merge(
   configMap: KubeObject | undefined,
   custom: KubeObject | undefined,
 ): Settings {
-  const live = configMap ? entriesOf(configMap, ["data"]) : [];
-  const wanted = custom
-    ? sectionsFor(custom, name).flatMap((section) => entriesOf(custom, ["spec", "config", section]))
+  const data = configMap ? [{ holder: configMap, steps: ["data"] }] : [];
+  const sections = custom
+    ? sectionsFor(custom, name).map((section) => ({
+        holder: custom,
+        steps: ["spec", "config", section],
+      }))
     : [];
+  const live = data.flatMap(({ holder, steps }) => entriesOf(holder, steps));
+  const wanted = sections.flatMap(({ holder, steps }) => entriesOf(holder, steps));
   const liveByKey = new Map(live.map((entry) => [entry.key, entry]));
   const liveDecides = configMap !== undefined && observed(configMap);
   const entries = new Map(liveDecides ? liveByKey : [...liveByKey, ...byKey(wanted)]);
@@ -87,6 +94,9 @@ function merge(
     configMap,
     custom,
     entries,
+    shapeless: [...data, ...sections].filter(
+      ({ holder, steps }) => !isObject(dig(holder.raw, ...steps) ?? {}),
+    ),
     conflicts: wanted.flatMap((entry) => {
       const other = liveByKey.get(entry.key);
       return other && other.value !== entry.value ? [{ live: other, wanted: entry }] : [];
