@@ -1,24 +1,33 @@
 import {
+  at,
   defaultReference,
   defineRule,
-  isOwnGroup,
+  examples,
+  isCa,
+  nameOf,
+  namedIssuers,
   nearest,
   placesOf,
   referencesTo,
+  secretNameOf,
   severityByUse,
+  text,
   topicsOf,
   type IssuerUse,
+  type KubeObject,
+  type NamedIssuer,
+  type View,
 } from "../../src/rule/index.ts";
 
 export default defineRule({
   code: "KC201",
   id: "issuer-missing",
-  summary: "config-certmanager names a ClusterIssuer that does not exist",
+  summary: "config-certmanager or a Certificate names an issuer that does not exist",
   severity: "error",
   since: "0.1.0",
   citation:
-    "knative/serving pkg/reconciler/certificate/config/cert_manager.go; cert-manager pkg/controller/certificaterequests/sync.go",
-  reads: ["issuerUses", "ClusterIssuer", "Issuer"],
+    "knative/serving pkg/reconciler/certificate/config/cert_manager.go; cert-manager pkg/controller/certificaterequests/sync.go, internal/apis/certmanager/v1/defaults.go",
+  reads: ["issuerUses", "ClusterIssuer", "Issuer", "Certificate"],
   follows: ["KC106"],
   messages: {
     missing: {
@@ -31,26 +40,72 @@ export default defineRule({
       breaks: "no certificate is issued through it: every CertificateRequest stays Pending",
       fix: "create an issuer and name it in config-certmanager",
     },
+    missingForCertificate: {
+      says: "{issuer}, named by {certificates}, does not exist{suggestion}",
+      breaks: "the CertificateRequest stays Pending, and {secrets} is never made",
+      fix: "name an issuer that exists; without a kind, issuerRef means an Issuer in the Certificate's own namespace",
+    },
   },
   *subjects(view) {
-    for (const use of view.need(view.fact("issuerUses"))) {
-      const { kind, group, name } = use.target;
-      if (kind === "ClusterIssuer" && isOwnGroup(group)) yield { kind, namespace: "", name, use };
-    }
+    const uses = view.fact("issuerUses");
+    yield* namedIssuers(view, uses.known ? uses.value : []);
+    // What Certificates name can be judged all the same.
+    const namespace = view.environment.namespaces.serving;
+    if (!uses.known) yield { kind: "ConfigMap" as const, namespace, name: "config-certmanager" };
   },
-  *check({ name, use }, view, fault) {
-    if (view.lookup("ClusterIssuer", "", name).state === "assumed") return;
-    if (view.expect("ClusterIssuer", "", name)) return;
+  *check(subject, view, fault) {
+    if (subject.kind === "ConfigMap") {
+      view.need(view.fact("issuerUses"));
+      return;
+    }
+    const { kind, namespace, name, use, certificates } = subject;
+    if (view.lookup(kind, namespace, name).state === "assumed") return;
+    if (view.expect(kind, namespace, name)) return;
+    const suggestion = suggest(subject, view);
+    const spots = certificates.map((certificate) => ({
+      place: at(certificate, ["spec", "issuerRef", "name"]),
+      note: `${nameOf(certificate)} names it too`,
+    }));
+    const affects = certificates.flatMap((certificate) => signedBy(certificate, view));
+    if (!use) {
+      const secrets = certificates.map((one) => `Secret/${one.namespace}/${secretNameOf(one)}`);
+      const data = {
+        issuer: nameOf(subject),
+        certificates: examples(certificates.map(nameOf)),
+        secrets: examples(secrets),
+        suggestion,
+      };
+      const severity = certificates.some(isCa) ? "error" : "warning";
+      const extra = { affects, severity, related: spots.slice(1) } as const;
+      yield fault("missingForCertificate", spots[0]?.place, data, extra);
+      return;
+    }
     const { place, related } = placesOf(use, "name");
-    const extra = { related, severity: severityByUse(use, "error"), dependsOn: topicsOf(use) };
+    const extra = {
+      affects,
+      related: [...related, ...spots],
+      severity: certificates.some(isCa) ? "error" : severityByUse(use, "error"),
+      dependsOn: [...topicsOf(use), ...(certificates.length > 0 ? [nameOf(subject)] : [])],
+    };
     const references = referencesTo(use);
     if (isDefault(use)) yield fault("defaultMissing", place, { references }, extra);
-    else {
-      const suggestion = suggest(name, view.all("ClusterIssuer"), view.all("Issuer"));
-      yield fault("missing", place, { name, references, suggestion }, extra);
-    }
+    else yield fault("missing", place, { name, references, suggestion }, extra);
   },
 });
+
+/** The CA issuers that stay without their Secret while the Certificate is not issued. */
+function signedBy(
+  certificate: KubeObject,
+  view: View<"ClusterIssuer" | "Issuer">,
+): readonly string[] {
+  return [...view.all("ClusterIssuer"), ...view.all("Issuer")]
+    .filter(
+      (issuer) =>
+        text(issuer.raw, "spec", "ca", "secretName") === secretNameOf(certificate) &&
+        (issuer.kind === "ClusterIssuer" || issuer.namespace === certificate.namespace),
+    )
+    .map(nameOf);
+}
 
 function isDefault(use: IssuerUse): boolean {
   return (
@@ -59,21 +114,23 @@ function isDefault(use: IssuerUse): boolean {
   );
 }
 
-interface Named {
-  readonly namespace: string;
-  readonly name: string;
-}
-
 function suggest(
-  name: string,
-  clusterIssuers: readonly Named[],
-  issuers: readonly Named[],
+  { kind, namespace, name }: NamedIssuer,
+  view: View<"ClusterIssuer" | "Issuer">,
 ): string {
+  const clusterIssuers = view.all("ClusterIssuer");
+  const issuers = view.all("Issuer");
+  const sameKind =
+    kind === "ClusterIssuer"
+      ? clusterIssuers
+      : issuers.filter((issuer) => issuer.namespace === namespace);
   const near = nearest(
     name,
-    clusterIssuers.map((issuer) => issuer.name),
+    sameKind.map((issuer) => issuer.name),
   );
   if (near !== undefined) return `; did you mean ${near}?`;
+  if (kind === "Issuer" && clusterIssuers.some((issuer) => issuer.name === name))
+    return "; there is a ClusterIssuer of that name: did you mean kind: ClusterIssuer?";
   const namespaced = issuers.find((issuer) => issuer.name === name);
   return namespaced ? `; there is an Issuer of that name in namespace ${namespaced.namespace}` : "";
 }

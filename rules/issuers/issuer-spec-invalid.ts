@@ -3,16 +3,17 @@ import { at, defineRule, issuerSpecProblems, nameOf } from "../../src/rule/index
 export default defineRule({
   code: "KC222",
   id: "issuer-spec-invalid",
-  summary: "an issuer's spec is one that cert-manager refuses",
+  summary: "an issuer cannot work as it is written",
   severity: "error",
   since: "0.1.0",
-  citation: "cert-manager internal/apis/certmanager/validation/issuer.go ValidateIssuerConfig",
+  citation:
+    "cert-manager internal/apis/certmanager/validation/issuer.go ValidateIssuerConfig; pkg/issuer/acme/setup.go",
   reads: ["ClusterIssuer", "Issuer"],
   messages: {
     refused: {
-      says: "{issuer} is refused: {problem}",
+      says: "{issuer} cannot work as it is written: {problem}",
       breaks:
-        "cert-manager's webhook or the API server rejects it, so it does not exist or keeps its old spec",
+        "the API server or cert-manager's webhook refuses it, or drops the field, or the issuer never gets Ready",
       fix: "correct the field",
     },
   },

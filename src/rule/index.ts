@@ -17,6 +17,8 @@ export {
   topicsOf,
 } from "./references.ts";
 export { acmeIssuers, externalNames } from "./external-names.ts";
+export { namedIssuers } from "./named-issuers.ts";
+export type { NamedIssuer } from "./named-issuers.ts";
 export { usedIssuers } from "./used-issuers.ts";
 export type { UsedIssuer } from "./used-issuers.ts";
 export { examples, sentence } from "./wording.ts";
