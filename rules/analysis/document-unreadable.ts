@@ -37,7 +37,7 @@ export default defineRule({
     },
     separator: {
       says: "{problem}",
-      breaks: "kubectl refuses the file",
+      breaks: "nothing of it reaches the cluster",
       fix: "put the text on a line of its own",
     },
     notRendered: {
@@ -64,7 +64,8 @@ export default defineRule({
       else if (type === "unknown-resource") yield fault("unknownResource", place, { problem });
       else if (type === "duplicate-key")
         yield fault("duplicateKey", place, { problem }, { severity: "warning" });
-      else if (type === "unreadable") yield fault("unreadable", place, { file, problem });
+      else if (type === "unreadable")
+        yield fault("unreadable", place, { file, problem: withoutPath(message, file) });
       else if (named && type !== "template") yield fault("notRendered", place, { file, problem });
     }
     const skipped = problems.find(
@@ -74,6 +75,11 @@ export default defineRule({
     if (skipped) view.notEvaluated(skipped.message);
   },
 });
+
+/** Node's messages often name the file, which the finding does already. */
+function withoutPath(message: string, file: string): string {
+  return message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
+}
 
 function fileOf({ place: { provenance } }: Problem): string {
   return provenance.type === "cluster" ? provenance.context : provenance.file;

@@ -6,7 +6,8 @@ export default defineRule({
   summary: "an object is written twice with different content",
   severity: "warning",
   since: "0.1.0",
-  citation: "kubectl apply (the last one applied wins)",
+  citation:
+    "k8s.io/kubectl pkg/cmd/apply/apply.go (one object after the other: the last one applied wins)",
   reads: ["reading"],
   messages: {
     differs: {

@@ -17,7 +17,7 @@ export default defineRule({
     unexplained: {
       says: "the suppression of {rule} has no reason",
       breaks: "nobody can tell later whether it may go",
-      fix: "say why: reason",
+      fix: "say why: reason=... in the annotation, reason: in the configuration file",
     },
     expired: {
       says: "the suppression of {rule} ended on {until}: its findings count again",

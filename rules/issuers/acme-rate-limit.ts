@@ -5,6 +5,7 @@ import {
   defineRule,
   externalNames,
   nameOf,
+  needEveryName,
 } from "../../src/rule/index.ts";
 
 /** Let's Encrypt: new certificates per registered domain in seven days. */
@@ -24,11 +25,11 @@ export default defineRule({
     limit: {
       says: "Knative asks {issuer} for {count} certificates below {domain}; Let's Encrypt issues {limit} a week for a registered domain",
       breaks:
-        "the rest waits for a week or more, also when all are asked for anew, as after a change of issuerRef",
+        "the rest waits for hours or days, also when all are asked for anew, as after a change of issuerRef",
       fix: "set namespace-wildcard-cert-selector and use DNS-01, so that one certificate serves a namespace",
     },
     staging: {
-      says: "{issuer} is the staging server of Let's Encrypt",
+      says: "{issuer} uses the staging server of Let's Encrypt",
       breaks: "browsers and other clients do not trust its certificates",
       fix: "use https://acme-v02.api.letsencrypt.org/directory once everything works",
     },
@@ -48,5 +49,6 @@ export default defineRule({
       if (count > weeklyLimit)
         yield fault("limit", place, { issuer: nameOf(issuer), count, domain, limit: weeklyLimit });
     }
+    needEveryName(view);
   },
 });

@@ -36,7 +36,7 @@ export default defineRule({
   reads: ["issuerUses"],
   messages: {
     noGroup: {
-      says: "a {kind} is named by {references}, but with {what}",
+      says: "a {kind} is named by {references} {what}",
       breaks:
         'cert-manager takes it for one of its own and refuses every Certificate made with it: "must be one of Issuer or ClusterIssuer (did you forget to set issuerRef.group?)"',
       fix: "set {group}",
@@ -58,7 +58,8 @@ export default defineRule({
     const data = {
       references: referencesTo(use),
       kind,
-      what: group === "" ? "no group" : "the group cert-manager.io, which has no such kind",
+      what:
+        group === "" ? "without a group" : "with the group cert-manager.io, which has no such kind",
       group: known === undefined ? "the group of its API" : `group: ${known}`,
     };
     yield fault("noGroup", place, data, {

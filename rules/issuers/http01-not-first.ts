@@ -4,6 +4,7 @@ import {
   examples,
   externalNames,
   nameOf,
+  needEveryName,
   pickSolver,
   solversOf,
   acmeIssuers,
@@ -28,8 +29,8 @@ export default defineRule({
     mixed: {
       says: "the first solver of {issuer} is HTTP-01, but {names} would be solved by DNS-01",
       breaks:
-        "Knative waits for an HTTP-01 challenge that never comes: no challenge solver service for domain; the certificate is not taken up",
-      fix: "use one issuer for HTTP-01 names only, or solve all names by DNS-01",
+        "Knative waits for an HTTP-01 challenge that never comes (no challenge solver service for domain): its certificate is not Ready until cert-manager has issued it, and again at each renewal",
+      fix: "put the DNS-01 solver first if all names of Knative are solved by it, or use an issuer of its own for them",
     },
   },
   subjects: acmeIssuers,
@@ -44,12 +45,12 @@ export default defineRule({
     const other = picked
       .filter(({ type }) => type !== undefined && type !== first.type)
       .map(({ dnsName }) => dnsName);
-    const data = { issuer: nameOf(issuer), names: examples(other) };
-    if (other.length === 0) return;
-    yield fault(
-      first.type === "http01" ? "mixed" : "notFirst",
-      at(issuer, ["spec", "acme", "solvers", 0]),
-      data,
-    );
+    if (other.length > 0) {
+      const data = { issuer: nameOf(issuer), names: examples(other) };
+      const place = at(issuer, ["spec", "acme", "solvers", 0]);
+      if (first.type === "dns01") yield fault("notFirst", place, data);
+      else yield fault("mixed", place, data, { severity: "warning" });
+    }
+    needEveryName(view);
   },
 });

@@ -6,6 +6,7 @@ import {
   examples,
   externalNames,
   ingressLayer,
+  needEveryName,
   pickSolver,
   placeOf,
   solversOf,
@@ -25,9 +26,9 @@ export default defineRule({
   reads: ["config", "issuerUses", "demands", "ClusterIssuer", "Issuer"],
   messages: {
     redirected: {
-      says: "HTTP is redirected to HTTPS while {names} are to be validated by HTTP-01",
+      says: "HTTP is redirected to HTTPS, and with it the HTTP-01 challenge for {names}",
       breaks:
-        "the challenge is redirected to a listener that has no certificate yet: the first issuance never succeeds, and each try counts towards the rate limit",
+        "it ends at a listener that has no certificate yet: the first one is never issued, and each try counts towards the rate limit",
       fix: 'set {key}: "Enabled", or use DNS-01',
     },
   },
@@ -58,6 +59,7 @@ export default defineRule({
       const place = at(owner, ["metadata", "annotations", own.spelling]);
       yield fault("redirected", place, { key: own.spelling, names: dnsName }, { subject: owner });
     }
+    needEveryName(view);
   },
 });
 

@@ -25,7 +25,7 @@ export default defineRule({
   follows: ["KC106"],
   messages: {
     missing: {
-      says: "Issuer {name}, named by {references}, does not exist in {count} of the namespaces that get certificates: {namespaces}",
+      says: "Issuer {name}, named by {references}, is missing in {count} of the {total} namespaces that get certificates: {namespaces}",
       breaks: "there no certificate is issued: every CertificateRequest stays Pending",
       fix: "use a ClusterIssuer, or create the Issuer in each of these namespaces",
     },
@@ -66,6 +66,7 @@ export default defineRule({
         references: referencesTo(use),
         name,
         count: missing.length,
+        total: wanted.length,
         namespaces: examples(missing),
       };
       yield fault("missing", place, data, extra);

@@ -5,6 +5,7 @@ import {
   examples,
   externalNames,
   nameOf,
+  needEveryName,
   pickSolver,
   solversOf,
 } from "../../src/rule/index.ts";
@@ -37,5 +38,6 @@ export default defineRule({
         issuer: nameOf(issuer),
         names: examples(unsolved),
       });
+    needEveryName(view);
   },
 });

@@ -26,7 +26,7 @@ export default defineRule({
       says: "{issuer} signs with the CA of {certificate}, which {root} signed by itself",
       breaks:
         "the documentation warns of it for production: when this CA is replaced, everything that trusts it must be told beforehand",
-      fix: "fine as a choice made on purpose; distribute the CA in a trust bundle before the first rotation",
+      fix: "nothing, if it is a choice made on purpose; have the CA in a trust bundle before its first rotation",
     },
   },
   subjects: usedIssuers,

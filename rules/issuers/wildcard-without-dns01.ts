@@ -4,6 +4,7 @@ import {
   examples,
   externalNames,
   nameOf,
+  needEveryName,
   pickSolver,
   placeOf,
   solversOf,
@@ -35,7 +36,10 @@ export default defineRule({
     const unsolved = externalNames(view).filter(
       ({ dnsName, labels }) => dnsName.startsWith("*.") && !pickSolver(solvers, dnsName, labels),
     );
-    if (unsolved.length === 0) return;
+    if (unsolved.length === 0) {
+      needEveryName(view);
+      return;
+    }
     const entry = view.need(workingNetwork(view.fact("config"))).wildcardSelector?.entry;
     const related = entry ? [{ place: placeOf(entry), note: "wildcards are turned on here" }] : [];
     const data = {

@@ -46,3 +46,10 @@ export function externalNames(view: View<"demands">): readonly ExternalName[] {
       }));
     });
 }
+
+/** Comes after all that can be said: it ends the check where names are wanted that cannot be told. */
+export function needEveryName(view: View<"demands">): void {
+  const { unsure } = view.need(view.fact("demands"));
+  const first = unsure.find(({ type }) => type === "external-domain");
+  if (first) view.notEvaluated(first.why);
+}

@@ -16,7 +16,7 @@ export {
   topicOf,
   topicsOf,
 } from "./references.ts";
-export { acmeIssuers, externalNames } from "./external-names.ts";
+export { acmeIssuers, externalNames, needEveryName } from "./external-names.ts";
 export { namedIssuers } from "./named-issuers.ts";
 export type { NamedIssuer } from "./named-issuers.ts";
 export { usedIssuers } from "./used-issuers.ts";

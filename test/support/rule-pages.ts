@@ -36,7 +36,7 @@ const flags = [
   /** The block is a kustomization.yaml, rendered as with -k. */
   "kustomization",
 ] as const;
-export type Flag = (typeof flags)[number];
+type Flag = (typeof flags)[number];
 
 export interface Example {
   readonly verdict: Verdict;

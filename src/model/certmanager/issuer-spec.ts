@@ -19,10 +19,12 @@ type Problems = Iterable<SpecProblem>;
 
 function* types(spec: JsonObject): Problems {
   const set = issuerTypes.filter((type) => isObject(spec[type]));
+  let misspelt = false;
   for (const [key, value] of Object.entries(spec)) {
     const type = issuerTypes.find((name) => name === key);
     if (!type) {
       const near = nearest(key, issuerTypes);
+      misspelt ||= near !== undefined;
       yield {
         steps: [key],
         message: `unknown field "${key}"${near === undefined ? "" : `; did you mean ${near}?`}`,
@@ -31,7 +33,7 @@ function* types(spec: JsonObject): Problems {
     } else if (!isObject(value))
       yield { steps: [key], message: `${key} ${typeProblem(value, "object") ?? ""}` };
   }
-  if (set.length === 0)
+  if (set.length === 0 && !misspelt)
     yield {
       steps: [],
       message: "at least one issuer must be configured: acme, ca, selfSigned, vault or venafi",
