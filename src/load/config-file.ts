@@ -4,6 +4,7 @@ import type { Place } from "../model/place.ts";
 import { pointer } from "../model/pointer.ts";
 import type { ConfigContent } from "./config-schema.ts";
 import { readText } from "./text.ts";
+import { positionAt } from "./yaml/position.ts";
 import { readDocument } from "./yaml/read.ts";
 
 export const configFileName = ".knative-certs.yaml";
@@ -37,20 +38,19 @@ export async function readConfig(path: string, named: boolean): Promise<ConfigFi
   if ("problem" in read) return { faults: [`${path}: ${read.problem}`] };
   const parsed = readDocument(read.text);
   if (!parsed.ok)
-    return { faults: [`${path}:${await positionOf(read.text, parsed.offset)}: ${parsed.message}`] };
+    return { faults: [`${path}:${positionOf(read.text, parsed.offset)}: ${parsed.message}`] };
   const { checkConfig } = await import("./config-schema.ts");
   const checked = checkConfig(parsed.value ?? {});
   if ("content" in checked) return { path, text: read.text, content: checked.content, named };
   const faults = checked.issues.map(async ({ steps, message }) => {
     const { rangeOf } = await import("./yaml/range.ts");
     const range = rangeOf(read.text, { pointer: pointer(...steps), part: "value" });
-    return `${path}:${await positionOf(read.text, range?.start ?? 0)}: ${steps.join(".") || "the file"}: ${message}`;
+    return `${path}:${positionOf(read.text, range?.start ?? 0)}: ${steps.join(".") || "the file"}: ${message}`;
   });
   return { faults: await Promise.all(faults) };
 }
 
-async function positionOf(text: string, offset: number): Promise<string> {
-  const { positionAt } = await import("./yaml/position.ts");
+function positionOf(text: string, offset: number): string {
   const { line, column } = positionAt(text, offset);
   return `${String(line)}:${String(column)}`;
 }
