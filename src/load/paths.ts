@@ -63,14 +63,16 @@ async function addGlob(
   for (const path of matches.toSorted(compare)) add(files, path);
 }
 
+/** `real` is the directory's own path where it is known: asking for every one takes longer than reading them. */
 function* below(
   directory: string,
   problems: InputProblem[],
   entered: Set<string>,
+  real?: string,
 ): Iterable<string> {
   let entries: Dirent[];
   try {
-    const real = realpathSync(directory);
+    real ??= realpathSync(directory);
     if (entered.has(real)) return;
     entered.add(real);
     entries = readdirSync(directory, { withFileTypes: true });
@@ -84,7 +86,9 @@ function* below(
   for (const entry of entries.toSorted((a, b) => compare(a.name, b.name))) {
     const path = join(directory, entry.name);
     if (isDirectory(entry, path)) {
-      if (!skippedDirectories.has(entry.name)) yield* below(path, problems, entered);
+      if (skippedDirectories.has(entry.name)) continue;
+      const own = entry.isSymbolicLink() ? undefined : join(real, entry.name);
+      yield* below(path, problems, entered, own);
     } else if (
       manifest.test(entry.name) ||
       templateFile.test(entry.name) ||

@@ -6,8 +6,8 @@ const words =
   /knative|cert-?manager|ssuer|CERTIFICATE|LS0tLS1CRUdJTi|trust-bundle|config-(?:network|certmanager|domain|deployment|features)\b/;
 
 /** Kinds that matter whatever they hold; a `kind` written in an unusual way may be one of them. */
-const kindsThatMatter =
-  /kind["']?\s*:\s*(?:["']?(?:Secret|Namespace)(?:List)?\b|["']?\\|[!&*>|#])|\?\s+["']?kind/;
+const kindsThatMatter = /kind["']?\s*:\s*(?:["']?(?:Secret|Namespace)(?:List)?\b|["']?\\|[!&*>|#])/;
+const kindAsComplexKey = /\?\s+["']?kind/;
 
 /** Spellings that could hide a word: escapes, folded lines in quotes, base64 values, tags with another prefix. */
 const hiding = /\\[xuU]|\\\r?\n|!!binary|!<|%TAG/;
@@ -17,7 +17,17 @@ const hiding = /\\[xuU]|\\\r?\n|!!binary|!<|%TAG/;
  * true of a text that turns out to be of no interest, never the reverse.
  */
 export function couldMatter(source: string): boolean {
-  return words.test(source) || kindsThatMatter.test(source) || hiding.test(source);
+  return (
+    words.test(source) ||
+    kindsThatMatter.test(source) ||
+    (source.includes("?") && kindAsComplexKey.test(source)) ||
+    (couldHide(source) && hiding.test(source))
+  );
+}
+
+/** Most texts have none of the characters that begin what hides, and looking for one is five times faster. */
+function couldHide(source: string): boolean {
+  return source.includes("\\") || source.includes("!") || source.includes("%");
 }
 
 /** The same question of a parsed object of a kind the model reads: generic kinds only count when they speak of us. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
 /** Larger inputs are refused: 512 MiB is the longest text a JavaScript string can hold. */
@@ -7,12 +7,31 @@ const longest = 500 * 1024 * 1024;
 /** The text of a file, or why it cannot be had. Standard input is "-"; `.gz` is unpacked; a BOM tells the encoding. */
 export function readText(path: string): { readonly text: string } | { readonly problem: string } {
   try {
-    const bytes = readFileSync(path === "-" ? 0 : path);
+    const bytes = path === "-" ? readFileSync(0) : bytesOf(path);
     return {
       text: decode(isGzip(bytes) ? gunzipSync(bytes, { maxOutputLength: longest }) : bytes),
     };
   } catch (error) {
     return { problem: reasonOf(error) };
+  }
+}
+
+/** Where files are read to: asking each for its size and making a buffer for it takes longer than reading it. */
+const shared = Buffer.allocUnsafeSlow(512 * 1024);
+
+/** The content of a file, good until the next call. */
+function bytesOf(path: string): Buffer {
+  const file = openSync(path);
+  try {
+    let length = 0;
+    while (length < shared.length) {
+      const more = readSync(file, shared, length, shared.length - length, null);
+      if (more === 0) return shared.subarray(0, length);
+      length += more;
+    }
+    return Buffer.concat([shared, readFileSync(file)]);
+  } finally {
+    closeSync(file);
   }
 }
 
