@@ -1,5 +1,4 @@
 import {
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -11,22 +10,20 @@ import {
 import Module, { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
+
+const keptFor = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Keeps what V8 compiles between runs, in the user's cache directory: compiling takes a third of the time of a short
- * run. Node does so itself from version 22.1 on, and for Node 20 it is done here. A cache that cannot be read or written
- * changes nothing. NODE_DISABLE_COMPILE_CACHE turns it off, as for Node; in CI there would be no next run.
+ * run. Node's own cache is there from version 22.1 on only, and spares half as much. A cache that cannot be read or
+ * written changes nothing. NODE_DISABLE_COMPILE_CACHE turns it off, as Node's; in CI there would be no next run.
  */
 export function keepCompiledCode(env: NodeJS.ProcessEnv): void {
   if (env["NODE_DISABLE_COMPILE_CACHE"] || env["CI"]) return;
-  const cache = env["XDG_CACHE_HOME"] ?? env["LOCALAPPDATA"] ?? join(homedir(), ".cache");
-  const directory = join(cache, "kubectl-knative-certs");
-  if (!isMine(directory)) return;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types are those of Node 20
-  const { enableCompileCache } = Module as { enableCompileCache?: (directory: string) => unknown };
-  if (enableCompileCache) enableCompileCache(directory);
-  else keepOurselves(join(directory, `${process.version}-${process.arch}`), import.meta.dirname);
+  const cache = env["XDG_CACHE_HOME"] || env["LOCALAPPDATA"] || join(homedir(), ".cache");
+  const directory = join(cache, "kubectl-knative-certs", `${process.version}-${process.arch}`);
+  if (isMine(directory)) loadThrough(directory, import.meta.dirname);
 }
 
 /** Code of another user is not run: with sudo, HOME may still be that of whoever called it. */
@@ -41,21 +38,24 @@ function isMine(directory: string): boolean {
 
 type Loader = (module: NodeJS.Module, path: string) => void;
 
-/** Loads the files of `program` through the cache; their names tell their content. */
-function keepOurselves(directory: string, program: string): void {
+/**
+ * Loads the files of `program` through the cache; their names tell their content. Code that was kept cannot import
+ * modules of others, as Node 20 no longer knows from where: a file that does so is not kept, and best a small one.
+ */
+function loadThrough(directory: string, program: string): void {
   const loaders: Record<string, Loader | undefined> = createRequire(
     import.meta.filename,
   ).extensions;
   const plain = loaders[".js"];
   const compiled = new Map<string, Script>();
   loaders[".js"] = (module, path) => {
-    if (dirname(path) !== program) return plain?.(module, path);
+    const source = dirname(path) === program ? readFileSync(path, "utf8") : "";
+    if (source === "" || source.includes("import(")) return plain?.(module, path);
     const file = join(directory, `${basename(path)}.bin`);
     const cachedData = contentOf(file);
-    const script = new Script(Module.wrap(readFileSync(path, "utf8")), {
+    const script = new Script(Module.wrap(source), {
       filename: path,
       ...(cachedData && { cachedData }),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     if (script.cachedDataRejected !== false) compiled.set(file, script);
     const run: (this: unknown, ...names: readonly unknown[]) => void = script.runInThisContext();
@@ -69,20 +69,24 @@ function keepOurselves(directory: string, program: string): void {
     );
   };
   process.once("exit", () => {
-    if (compiled.size > 0) save(directory, compiled, program);
+    if (compiled.size > 0) save(directory, compiled);
   });
 }
 
 function contentOf(file: string): Buffer | undefined {
-  return existsSync(file) ? readFileSync(file) : undefined;
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
-/** At the end of the run, when all that was needed has been compiled. What belongs to another build goes. */
-function save(directory: string, compiled: ReadonlyMap<string, Script>, program: string): void {
+/** At the end of the run, when all that was needed has been compiled. What is old may belong to a build that is gone. */
+function save(directory: string, compiled: ReadonlyMap<string, Script>): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(directory)) {
-      if (!existsSync(join(program, basename(name, ".bin")))) rmSync(join(directory, name));
+      const file = join(directory, name);
+      if (Date.now() - statSync(file).mtimeMs > keptFor) rmSync(file);
     }
     for (const [file, script] of compiled) {
       const unfinished = `${file}.${String(process.pid)}`;
