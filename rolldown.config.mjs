@@ -1,5 +1,6 @@
 import { commonJs } from "./build/common-js.mjs";
 import { leanYargs } from "./build/lean-yargs.mjs";
+import { licenses } from "./build/licenses.mjs";
 import { rulePages } from "./build/rule-pages.mjs";
 
 // CommonJS, as Node 20 keeps compiled code of nothing else between runs: cmd/compiled-code.ts.
@@ -8,7 +9,7 @@ export default {
   platform: "node",
   external: ["react-devtools-core"],
   transform: { target: "node20", define: { "process.env.NODE_ENV": '"production"' } },
-  plugins: [rulePages(), leanYargs(), commonJs()],
+  plugins: [rulePages(), leanYargs(), commonJs(), licenses()],
   output: {
     dir: "dist",
     format: "cjs",

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Makes licenses.txt: the notices of every package of which a part is bundled, as their licences ask for. */
+export function licenses() {
+  return {
+    name: "licenses",
+    generateBundle(_options, bundle) {
+      const packages = new Set();
+      for (const chunk of Object.values(bundle)) {
+        for (const [id, { renderedLength }] of Object.entries(chunk.modules ?? {})) {
+          const [directory] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [];
+          if (directory !== undefined && renderedLength > 0) packages.add(directory);
+        }
+      }
+      const notices = [...packages].map(notice).sort();
+      this.emitFile({
+        type: "asset",
+        fileName: "licenses.txt",
+        source: `This program contains parts of these packages.\n\n${notices.join("\n")}`,
+      });
+    },
+  };
+}
+
+function notice(directory) {
+  const { name, version, license } = JSON.parse(
+    readFileSync(join(directory, "package.json"), "utf8"),
+  );
+  const files = readdirSync(directory).filter((file) => /^(?:licen[cs]e|notice)/i.test(file));
+  if (files.length === 0) throw new Error(`${name} has no file with its licence`);
+  const texts = files.sort().map((file) => readFileSync(join(directory, file), "utf8").trim());
+  return `${"=".repeat(80)}\n${name} ${version} (${license})\n\n${texts.join("\n\n")}\n`;
+}
