@@ -23,7 +23,6 @@ export async function writeReport(
     const options: ReportOptions = {
       width: file === undefined ? (io.columns ?? plainWidth) : plainWidth,
       color: file === undefined && wantsColor(request.color, io),
-      hyperlinks: false,
       all: request.all,
       debug: request.debug,
       toolVersion: version,

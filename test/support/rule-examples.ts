@@ -97,7 +97,6 @@ export async function outputOf(rule: Rule, example: Example): Promise<string> {
   return render(located, {
     width: 80,
     color: false,
-    hyperlinks: false,
     all: example.verdict === "unknown",
     debug: false,
     toolVersion: "0.0.0",

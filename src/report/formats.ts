@@ -1,0 +1,35 @@
+import type { LocatedReport } from "../rule/report.ts";
+
+export interface ReportOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Lists every consequence and every subject that was not evaluated. */
+  readonly all: boolean;
+  /** Prints the stack of a rule that crashed. */
+  readonly debug: boolean;
+  readonly toolVersion: string;
+  /** The address of the page of a rule. */
+  readonly helpUrl: (code: string) => string;
+  /** The page of a rule as Markdown; "" where there is none. */
+  readonly ruleHelp: (code: string) => string;
+}
+
+interface Format {
+  readonly render: (report: LocatedReport, options: ReportOptions) => string;
+}
+
+/** The formats of a report, each loaded only when it is asked for. */
+export const formats = {
+  text: (): Promise<Format> => import("./text.ts"),
+  json: (): Promise<Format> => import("./json.ts"),
+  sarif: (): Promise<Format> => import("./sarif.ts"),
+  github: (): Promise<Format> => import("./github.ts"),
+  junit: (): Promise<Format> => import("./junit.ts"),
+} as const;
+
+export type FormatName = keyof typeof formats;
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(formats, name);
+}

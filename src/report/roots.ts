@@ -1,0 +1,42 @@
+import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
+
+/** A fault that counts, with what follows from it. */
+export interface Root {
+  readonly finding: LocatedFinding;
+  readonly consequences: readonly LocatedFinding[];
+}
+
+/** The findings that count and have no cause among the others, each with its consequences, however far away. */
+export function rootsOf(report: LocatedReport): readonly Root[] {
+  const byFingerprint = new Map(report.findings.map((one) => [one.fingerprint, one]));
+  const following = new Map<string, LocatedFinding[]>();
+  for (const finding of report.findings) {
+    if (finding.causes.length === 0) continue;
+    for (const root of originsOf(finding, byFingerprint)) {
+      const list = following.get(root) ?? [];
+      list.push(finding);
+      following.set(root, list);
+    }
+  }
+  return report.findings
+    .filter(({ causes, accepted }) => causes.length === 0 && accepted === undefined)
+    .map((finding) => ({ finding, consequences: following.get(finding.fingerprint) ?? [] }));
+}
+
+/** The fingerprints of the roots that a finding follows from. */
+function originsOf(
+  finding: LocatedFinding,
+  byFingerprint: ReadonlyMap<string, LocatedFinding>,
+): ReadonlySet<string> {
+  const origins = new Set<string>();
+  const seen = new Set<string>();
+  const open = [...finding.causes];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const causes = byFingerprint.get(next)?.causes ?? [];
+    if (causes.length === 0) origins.add(next);
+    else open.push(...causes);
+  }
+  return origins;
+}

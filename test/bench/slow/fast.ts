@@ -1,0 +1,1 @@
+export { parseReference as parseFast } from "../../../src/load/yaml/reference.ts";

@@ -1,0 +1,5 @@
+export { isOfInterest } from "../../../src/load/sieve.ts";
+
+export function couldMatter(): boolean {
+  return true;
+}
