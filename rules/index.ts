@@ -18,6 +18,7 @@ import ignoredTrustKey from "./installation/ignored-trust-key.ts";
 import ingressLacksTlsFeature from "./installation/ingress-lacks-tls-feature.ts";
 import internalEncryptionOverrides from "./installation/internal-encryption-overrides.ts";
 import issuerReferenceMisread from "./installation/issuer-reference-misread.ts";
+import issuerReferenceUnused from "./installation/issuer-reference-unused.ts";
 import issuerReferenceUnparsable from "./installation/issuer-reference-unparsable.ts";
 import legacyConfigKey from "./installation/legacy-config-key.ts";
 import noExternalDomain from "./installation/no-external-domain.ts";
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   clusterDomainDiffers,
   severalDefaultDomains,
   domainClaimMissing,
+  issuerReferenceUnused,
   issuerMissing,
   issuerNotReady,
   namespacedIssuerMissing,

@@ -6,6 +6,7 @@ import {
   placeOf,
   text,
   workingNetwork,
+  type NetworkConfig,
 } from "../../src/rule/index.ts";
 
 export default defineRule({
@@ -37,27 +38,27 @@ export default defineRule({
   *check(mapping, view, fault) {
     const { name, namespace } = mapping;
     const place = at(mapping, ["metadata", "name"]);
-    const { settings } = view.need(workingNetwork(view.fact("config")));
-    const automatic =
-      settings.entries.get("autocreate-cluster-domain-claims") ??
-      settings.entries.get("autocreateClusterDomainClaims");
-    const isAutomatic = parseBool(automatic?.value ?? "") ?? false;
+    const automatic = claimsAreMade(view.need(workingNetwork(view.fact("config"))));
     if (view.lookup("ClusterDomainClaim", "", name).state === "assumed") return;
-    const claim = isAutomatic
+    const claim = automatic.value
       ? view.find("ClusterDomainClaim", "", name)
       : view.expect("ClusterDomainClaim", "", name);
-    const owner = text(claim?.raw, "spec", "namespace") ?? "";
-    const related = automatic
-      ? [{ place: placeOf(automatic), note: "claims are made by hand" }]
-      : [];
-    if (!claim && !isAutomatic) yield fault("missing", place, { name, namespace }, { related });
-    else if (claim && owner !== namespace) {
-      yield fault(
-        "other",
-        place,
-        { name, namespace, owner: owner || "nobody" },
-        { related: [{ place: at(claim, ["spec", "namespace"]), note: "the claim" }] },
-      );
+    if (!claim) {
+      const { entry } = automatic;
+      const related = entry ? [{ place: placeOf(entry), note: "claims are made by hand" }] : [];
+      if (!automatic.value) yield fault("missing", place, { name, namespace }, { related });
+      return;
     }
+    const owner = text(claim.raw, "spec", "namespace") ?? "";
+    if (owner === namespace) return;
+    const related = [{ place: at(claim, ["spec", "namespace"]), note: "the claim" }];
+    yield fault("other", place, { name, namespace, owner: owner || "nobody" }, { related });
   },
 });
+
+/** Whether the controller makes the claims itself (knative/networking pkg/config/config.go). */
+function claimsAreMade({ settings: { entries } }: NetworkConfig) {
+  const entry =
+    entries.get("autocreate-cluster-domain-claims") ?? entries.get("autocreateClusterDomainClaims");
+  return { entry, value: parseBool(entry?.value ?? "") ?? false };
+}

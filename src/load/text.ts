@@ -21,7 +21,7 @@ const shared = Buffer.allocUnsafeSlow(512 * 1024);
 
 /** The content of a file, good until the next call. */
 function bytesOf(path: string): Buffer {
-  const file = openSync(path);
+  const file = openSync(path, "r");
   try {
     let length = 0;
     while (length < shared.length) {

@@ -9,7 +9,10 @@ import { closed, comment, match, type Edit } from "./lenient-flow.ts";
 export function lenientShape(shape: string): string {
   const edits: Edit[] = [];
   let at = 0;
-  while (at < shape.length) at = line(shape, at, edits);
+  while (at < shape.length) {
+    at += match(marker, shape, at);
+    if (at < shape.length) at = line(shape, at, edits);
+  }
   return apply(shape, edits);
 }
 
@@ -23,6 +26,8 @@ function apply(shape: string, edits: readonly Edit[]): string {
   return result + shape.slice(done);
 }
 
+/** A directive, or the `---` before the content of a document. */
+const marker = /%[^\n]*\n?|---(?=[ \t\r\n]|$)[ \t]*(?:\r?\n)?/y;
 const blank = /[ \t]*/y;
 const indicator = /[-?:](?=[ \t\r\n]|$)/y;
 const property = /[&!*][^ \t\r\n]*/y;

@@ -1,0 +1,43 @@
+import {
+  defineRule,
+  featureOf,
+  issuerReferenceKeys,
+  placeOf,
+  referenceOf,
+} from "../../src/rule/index.ts";
+
+export default defineRule({
+  code: "KC129",
+  id: "issuer-reference-unused",
+  summary: "an issuer is configured for a feature that is off",
+  severity: "info",
+  since: "0.1.0",
+  citation:
+    "knative/networking pkg/config/config.go NewConfigFromMap; knative/serving pkg/reconciler/route/route.go, pkg/reconciler/revision/reconcile_resources.go",
+  reads: ["config", "issuerUses"],
+  messages: {
+    unused: {
+      says: "{key} names an issuer, but {feature} is off in config-network",
+      breaks: "no certificate is asked of it: this traffic stays unencrypted",
+      fix: 'set {feature}: "Enabled" in config-network if it shall be encrypted',
+    },
+  },
+  *subjects(view) {
+    const config = view.need(view.fact("config").certManager);
+    for (const key of issuerReferenceKeys) {
+      const { entry } = view.need(referenceOf(config, key));
+      if (entry) yield { ...entry.holder, key, entry };
+    }
+  },
+  *check({ key, entry }, view, fault) {
+    const { certManager, network } = view.fact("config");
+    view.need(certManager);
+    view.need(network);
+    const uses = view.need(view.fact("issuerUses")).flatMap(({ references }) => references);
+    const use = uses.find(({ reference }) => reference.key === key);
+    if (use?.activity === "unknown")
+      view.notEvaluated("config-network does not parse, so no feature is known to be on");
+    if (use?.activity === "off")
+      yield fault("unused", placeOf(entry, "key"), { key, feature: featureOf[key] });
+  },
+});
