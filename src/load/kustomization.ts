@@ -1,4 +1,4 @@
-import { basename, dirname, join, normalize } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import {
   isObject,
   list,
@@ -11,7 +11,7 @@ import {
 } from "../model/json.ts";
 
 export function isKustomization(path: string): boolean {
-  return ["kustomization.yaml", "kustomization.yml", "Kustomization"].includes(basename(path));
+  return /(?:^|[\\/])(?:kustomization\.ya?ml|Kustomization)$/.test(path);
 }
 
 /** What a kustomization refers to. */

@@ -36,7 +36,7 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
   for (const path of paths) {
     const stat = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
     if (path === "-" || (stat && !stat.isDirectory())) files.set(path, { path, named: true });
-    else if (stat) for (const file of below(path, problems, new Set())) add(files, file);
+    else if (stat) addBelow(path, { files, problems, entered: new Set() });
     else if (globCharacters.test(path)) await addGlob(path, files, problems);
     else problems.push({ path, message: `${path}: no such file or directory` });
   }
@@ -63,21 +63,22 @@ async function addGlob(
   for (const path of matches.toSorted(compare)) add(files, path);
 }
 
+interface Walk {
+  readonly files: Map<string, InputFile>;
+  readonly problems: InputProblem[];
+  readonly entered: Set<string>;
+}
+
 /** `real` is the directory's own path where it is known: asking for every one takes longer than reading them. */
-function* below(
-  directory: string,
-  problems: InputProblem[],
-  entered: Set<string>,
-  real?: string,
-): Iterable<string> {
+function addBelow(directory: string, walk: Walk, real?: string): void {
   let entries: Dirent[];
   try {
     real ??= realpathSync(directory);
-    if (entered.has(real)) return;
-    entered.add(real);
+    if (walk.entered.has(real)) return;
+    walk.entered.add(real);
     entries = readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    problems.push({
+    walk.problems.push({
       path: directory,
       message: `${directory}: ${error instanceof Error ? error.message : String(error)}`,
     });
@@ -87,22 +88,17 @@ function* below(
     const path = join(directory, entry.name);
     if (isDirectory(entry, path)) {
       if (skippedDirectories.has(entry.name)) continue;
-      const own = entry.isSymbolicLink() ? undefined : join(real, entry.name);
-      yield* below(path, problems, entered, own);
+      addBelow(path, walk, entry.isSymbolicLink() ? undefined : join(real, entry.name));
     } else if (
       manifest.test(entry.name) ||
       templateFile.test(entry.name) ||
       entry.name === "Kustomization"
     )
-      yield path;
+      add(walk.files, path);
   }
 }
 
 function isDirectory(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-export function isTemplateFile(path: string): boolean {
-  return templateFile.test(path);
 }
