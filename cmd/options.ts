@@ -8,7 +8,7 @@ const outcome = "What counts";
 const output = "Output";
 
 /** Options of every command that runs rules. */
-export const analysisOptions = {
+const analysisOptions = {
   select: {
     type: "string",
     group: rules,

@@ -46,7 +46,7 @@ function save(file: string, text: string): void {
 }
 
 /** NO_COLOR and FORCE_COLOR as no-color.org and force-color.org have them; a dumb terminal or a pipe gets none. */
-export function wantsColor(
+function wantsColor(
   wish: "auto" | "always" | "never",
   { env, columns }: Pick<Io, "env" | "columns">,
 ): boolean {

@@ -111,9 +111,9 @@ describe("layers", () => {
   });
 
   it("loads heavy parts only where they are used", () => {
-    const heavy = ["yaml", "valibot", "fast-xml-builder", "tinyglobby"];
+    const heavy = new Set(["yaml", "valibot", "fast-xml-builder", "tinyglobby"]);
     const eager = imports
-      .filter(({ target }) => heavy.includes(target))
+      .filter(({ target }) => heavy.has(target))
       .map(({ file }) => file)
       .filter(
         (file) =>

@@ -4,7 +4,7 @@ import { everyKind } from "../model/kinds.ts";
 import { at, refOf, type KubeObject } from "../model/object.ts";
 import type { WrittenSuppression } from "./suppress.ts";
 
-export const ignoreAnnotation = "knative-certs.dev/ignore";
+const ignoreAnnotation = "knative-certs.dev/ignore";
 
 /** Suppressions on objects: `knative-certs.dev/ignore: "KC401 until=2027-01-31 reason=..."`, one a line. */
 export function annotatedSuppressions(inventory: Inventory): readonly WrittenSuppression[] {

@@ -15,7 +15,7 @@ const date = v.pipe(
   ),
 );
 
-export const configSchema = v.strictObject({
+const configSchema = v.strictObject({
   environment: v.exactOptional(
     v.strictObject({
       clusterDomain: v.exactOptional(name),

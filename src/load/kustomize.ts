@@ -9,7 +9,7 @@ import { couldMatter } from "./sieve.ts";
 import { readText } from "./text.ts";
 import { readDocument } from "./yaml/read.ts";
 
-export interface Rendered {
+interface Rendered {
   /** The kustomization file that stands for the result. */
   readonly path: string;
   readonly text: string;

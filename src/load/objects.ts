@@ -21,7 +21,7 @@ export interface Objects {
   readonly seen: number;
 }
 
-export interface ObjectProblem {
+interface ObjectProblem {
   readonly type: ReadingProblemType;
   readonly pointer: Pointer;
   readonly message: string;

@@ -29,7 +29,7 @@ const given: Knowledge = {
 const complete: Knowledge = { state: "complete" };
 
 /** Kinds that `--complete` does not speak of: their objects live in clusters only and no dump needs to have them. */
-export const neverComplete: ReadonlySet<string> = new Set([
+const neverComplete: ReadonlySet<string> = new Set([
   "Pod",
   "Event",
   "Lease",

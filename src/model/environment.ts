@@ -11,7 +11,7 @@ export interface Environment {
   };
 }
 
-export interface Namespaces {
+interface Namespaces {
   readonly serving: string;
   readonly eventing: string;
   readonly kourier: string;

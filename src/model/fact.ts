@@ -20,8 +20,3 @@ export type Ask = <T>(fact: Fact<T>) => T;
 export function defineFact<T>(fact: Fact<T>): Fact<T> {
   return fact;
 }
-
-/** Every kind that a fact rests on, directly or through other facts. */
-export function kindsBehind(fact: Fact<unknown>): ReadonlySet<Kind> {
-  return new Set([...fact.reads, ...fact.from.flatMap((other) => [...kindsBehind(other)])]);
-}

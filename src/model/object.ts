@@ -1,4 +1,4 @@
-import { strings, text, type Json, type JsonObject } from "./json.ts";
+import { strings, text, type JsonObject } from "./json.ts";
 import type { Kind } from "./kinds.ts";
 import type { Inside, Part, Place, Provenance } from "./place.ts";
 import { pointer, type Pointer } from "./pointer.ts";
@@ -77,8 +77,3 @@ export function refOf({ kind, namespace, name }: SubjectRef): SubjectRef {
 
 /** What stands in the place of private key material, and of anything a dump has removed. */
 export const redacted = "REDACTED";
-const redactedBase64 = "UkVEQUNURUQ=";
-
-export function isRedacted(value: Json | undefined): boolean {
-  return value === redacted || value === redactedBase64;
-}

@@ -23,7 +23,7 @@ export { usedIssuers } from "./used-issuers.ts";
 export type { UsedIssuer } from "./used-issuers.ts";
 export { examples, sentence } from "./wording.ts";
 
-export { at, nameOf, observed, isRedacted, refOf } from "../model/object.ts";
+export { at, nameOf, observed, refOf } from "../model/object.ts";
 export type { KubeObject, ObjectRef, SubjectRef } from "../model/object.ts";
 export type { Place } from "../model/place.ts";
 export type { Known } from "../model/known.ts";
@@ -81,7 +81,6 @@ export {
   isIssuerKind,
   isOwnGroup,
   issuerType,
-  typesOf,
 } from "../model/certmanager/issuer.ts";
 export { secretKeys } from "../model/certmanager/resource-namespace.ts";
 export { acmeServer, pickSolver, solversOf } from "../model/certmanager/solvers.ts";

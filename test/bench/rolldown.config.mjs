@@ -1,36 +1,25 @@
 import { resolve } from "node:path";
-import { rulePages } from "../../build/rule-pages.mjs";
+import program from "../../rolldown.config.mjs";
 
-const common = {
-  platform: "node",
-  external: ["react-devtools-core"],
-  transform: { target: "node20" },
-};
-const output = (directory) => ({
-  dir: `node_modules/.bench/${directory}`,
-  format: "esm",
-  cleanDir: true,
-});
-
-/** The program with the reference parser in the place of the fast one, and with nothing passed over. */
+/** The reference parser in the place of the fast one, and nothing passed over. */
 const slow = {
   name: "slow",
   resolveId: (source, importer = "") =>
-    /\/(?:fast|sieve)\.ts$/.test(source) && importer.includes("/src/load/")
+    /\/(?:fast|sieve)\.ts$/.test(source) && /[\\/]src[\\/]load[\\/]/.test(importer)
       ? resolve("test/bench/slow", source.replace(/^.*\//, ""))
       : undefined,
 };
 
 export default [
   {
-    ...common,
     input: { main: "test/bench/main.ts", "yaml-on-everything": "test/bench/yaml-on-everything.ts" },
-    output: output("bench"),
+    platform: "node",
+    transform: { target: "node20" },
+    output: { dir: "node_modules/.bench/bench", format: "esm", entryFileNames: "[name].mjs" },
   },
   {
-    ...common,
-    input: { main: "cmd/main.ts" },
-    plugins: [slow, rulePages()],
-    output: output("slow"),
+    ...program,
+    plugins: [slow, ...program.plugins],
+    output: { ...program.output, dir: "node_modules/.bench/slow" },
   },
 ];

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { Ajv } from "ajv";
+import Ajv04 from "ajv-draft-04";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Log } from "sarif";
 import { describe, expect, it } from "vitest";
 import { formats } from "../../src/report/formats.ts";
@@ -84,7 +84,7 @@ describe("json", () => {
 });
 
 describe("sarif", () => {
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  const ajv = new Ajv04.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
   const validate = ajv.compile(schemaOf("test/report/fixtures/sarif-schema-2.1.0.json"));
 

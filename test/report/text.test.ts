@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { render } from "../../src/report/text.ts";
 import { foundOf, plainOptions, reportOf } from "../support/reports.ts";
@@ -33,14 +33,14 @@ describe("the code frame", () => {
   it("counts what a tab and a wide character take on the screen", () => {
     expect(frameOf("\tname: 証明書 x", 11, 12)).toEqual([
       "  7 |     name: 証明書 x",
-      "    |                  ^",
+      "    |                 ^",
     ]);
   });
 
   it("spells out what could steer a terminal", () => {
     expect(frameOf("a\u001b[2Jb", 6, 7)).toEqual([
       String.raw`  7 | a\u{1b}[2Jb`,
-      "    |          ^",
+      `    |${" ".repeat(11)}^`,
     ]);
   });
 
@@ -134,10 +134,9 @@ describe("the text report", () => {
   });
 
   it("names what was not evaluated by reason, with a few subjects", () => {
-    const subject = (name: string) => ({ kind: "Secret", namespace: "shop", name });
     const notEvaluated = ["a", "b", "c", "d"].map((name) => ({
       code: "KC207",
-      subject: subject(name),
+      subject: { kind: "Secret", namespace: "shop", name },
       why: "secrets are forbidden",
       rbac: "get secrets",
     }));

@@ -1,11 +1,13 @@
 import type { Json } from "../../model/json.ts";
+import type { Pointer } from "../../model/pointer.ts";
 import { deepest } from "../yaml/node.ts";
+import { duplicatesInJson } from "./duplicates.ts";
 
 /** What JSON.parse makes of a text that begins with a brace; undefined where it is no JSON. */
 export function readJson(
   text: string,
 ):
-  | { readonly ok: true; readonly value: Json; readonly duplicates: readonly [] }
+  | { readonly ok: true; readonly value: Json; readonly duplicates: readonly Pointer[] }
   | { readonly ok: false; readonly message: string; readonly offset: number }
   | undefined {
   if (!/^\s*\{/.test(text)) return undefined;
@@ -17,7 +19,7 @@ export function readJson(
   }
   const message = problemIn(value, 0);
   return message === undefined
-    ? { ok: true, value, duplicates: [] }
+    ? { ok: true, value, duplicates: duplicatesInJson(text, value) }
     : { ok: false, message, offset: 0 };
 }
 

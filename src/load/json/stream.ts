@@ -54,7 +54,7 @@ function objectEnd(text: string, from: number): Stretch | undefined {
   return undefined;
 }
 
-export function isJson(text: string): boolean {
+function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

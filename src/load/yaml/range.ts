@@ -19,7 +19,7 @@ export function rangeOf(text: string, spot: Spot, occurrence?: number): Range | 
 }
 
 /** The same with a given parser, to compare the two. */
-export function rangeWith(
+function rangeWith(
   text: string,
   spot: Spot,
   parser: Parser,

@@ -6,7 +6,7 @@ export const issuerTypes = ["acme", "ca", "selfSigned", "vault", "venafi"] as co
 export type IssuerType = (typeof issuerTypes)[number];
 
 /** The types that the spec sets; cert-manager's webhook accepts exactly one. */
-export function typesOf(issuer: KubeObject): readonly IssuerType[] {
+function typesOf(issuer: KubeObject): readonly IssuerType[] {
   const spec = record(issuer.raw, "spec");
   return issuerTypes.filter((type) => isObject(spec[type]));
 }

@@ -24,7 +24,7 @@ export interface IssuerReference {
 }
 
 /** A reference that Go cannot decode; the serving controller does not start with it. */
-export interface BrokenReference {
+interface BrokenReference {
   readonly key: IssuerReferenceKey;
   readonly entry: Entry;
   readonly error: DecodeError;

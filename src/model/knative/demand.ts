@@ -9,7 +9,7 @@ import type { NetworkConfig } from "./network-config.ts";
 export type CertificateType = "external-domain" | "cluster-local-domain" | "system-internal";
 
 /** Which controller of Serving asks for the certificate. */
-export type DemandOrigin = "route" | "wildcard" | "domain-mapping" | "activator" | "queue-proxy";
+type DemandOrigin = "route" | "wildcard" | "domain-mapping" | "activator" | "queue-proxy";
 
 /** A certificate that Knative will ask for, whether or not a cluster has it yet. */
 export interface Demand {
@@ -41,7 +41,7 @@ export interface Demands {
   readonly unsure: readonly Unsure[];
 }
 
-export interface Unsure {
+interface Unsure {
   readonly type: CertificateType;
   readonly owner: KubeObject | undefined;
   readonly why: string;

@@ -6,7 +6,7 @@ import type { Entry, Settings } from "./settings.ts";
 
 export const visibilityLabel = "networking.knative.dev/visibility";
 
-export interface Domain {
+interface Domain {
   readonly name: string;
   readonly selector: ReadonlyMap<string, string>;
   /** A namespace wildcard certificate is wanted for it. */

@@ -27,7 +27,7 @@ const fieldNames = ["name", "kind", "group"] as const;
 type FieldName = (typeof fieldNames)[number];
 
 /** A field that the written value sets. */
-export interface WrittenField {
+interface WrittenField {
   /** The key as written: Go accepts `Name` and `NAME` too. */
   readonly spelled: string;
   /** The string that Go makes of it: `yes` is "true", `010` is "8". */

@@ -52,7 +52,7 @@ export const issuerUses = defineFact<Known<readonly IssuerUse[]>>({
 });
 
 /** Whether Knative asks for certificates through this reference; routing-serving-certs alone does not count. */
-export function activityOf(config: KnativeConfig, key: IssuerReferenceKey): Activity {
+function activityOf(config: KnativeConfig, key: IssuerReferenceKey): Activity {
   const network = workingNetwork(config);
   if (!network.known) return "unknown";
   const { externalDomainTls, wildcardSelector, clusterLocalDomainTls, systemInternalTls } =

@@ -9,7 +9,7 @@ import { checkDomainTemplate, checkTagTemplate } from "./templates.ts";
 export const certManagerClass = "cert-manager.certificate.networking.knative.dev";
 
 /** A setting with the entry that decides it; undefined where the default holds. */
-export interface Setting<T> {
+interface Setting<T> {
   readonly value: T;
   readonly entry: Entry | undefined;
 }
@@ -20,7 +20,7 @@ export interface SettingError {
   readonly message: string;
 }
 
-export type HttpProtocol = "enabled" | "disabled" | "redirected";
+type HttpProtocol = "enabled" | "disabled" | "redirected";
 
 /** config-network as knative/networking pkg/config/config.go NewConfigFromMap reads it. */
 export interface NetworkConfig {

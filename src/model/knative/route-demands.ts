@@ -100,7 +100,7 @@ function forEveryName(
 }
 
 /** The first label of a traffic name: the route's name, or the tag-template of it. */
-export function hostnameOf(network: NetworkConfig, route: string, tag: string): Known<string> {
+function hostnameOf(network: NetworkConfig, route: string, tag: string): Known<string> {
   if (tag === "") return { known: true, value: route };
   return renderName(network.tagTemplate.value, { Name: route, Tag: tag });
 }

@@ -34,7 +34,7 @@ export function systemInternal(to: Collected): void {
 }
 
 /** Namespaces in which a Revision exists or will be made, with the object that shows it. */
-export function namespacesWithRevisions(source: Source): ReadonlyMap<string, KubeObject> {
+function namespacesWithRevisions(source: Source): ReadonlyMap<string, KubeObject> {
   const found = new Map<string, KubeObject>();
   for (const kind of ["KService", "Configuration", "Revision"] as const) {
     for (const object of source.all(kind))

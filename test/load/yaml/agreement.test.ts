@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseFast } from "../../../src/load/yaml/fast.ts";
 import type { Node } from "../../../src/load/yaml/node.ts";
@@ -33,7 +33,8 @@ test("both parsers take, refuse and read 10,000 broken manifests alike, and quic
 test("both find the same nodes at the same offsets", () => {
   fc.assert(
     fc.property(mutatedText, (text) => {
-      if (readDocument(text).ok) expect(spans(text, parseReference)).toEqual(spans(text, parseFast));
+      fc.pre(readDocument(text).ok);
+      expect(spans(text, parseReference)).toEqual(spans(text, parseFast));
     }),
     { seed: 3, numRuns: 2000, examples: manifests.map((text): [string] => [text]) },
   );
@@ -59,7 +60,10 @@ function spans(text: string, parser: typeof parseFast): readonly unknown[] {
 
 test("arbitrary characters never break a parser", () => {
   const characters = fc.string({ unit: "binary", maxLength: 60 });
-  const yamlish = fc.string({ unit: fc.constantFrom(..."-?:,[]{}#&*!|>'\"%@` \n\ta0~<"), maxLength: 30 });
+  const yamlish = fc.string({
+    unit: fc.constantFrom(..."-?:,[]{}#&*!|>'\"%@` \n\ta0~<".split("")),
+    maxLength: 30,
+  });
   fc.assert(
     fc.property(fc.oneof(characters, yamlish), (text) => {
       expect(readDocumentByReference(text).ok).toBe(readDocument(text).ok);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { certificateSpecProblems } from "../../../src/model/certmanager/certificate-spec/index.ts";
 import { issuerSpecProblems } from "../../../src/model/certmanager/issuer-spec.ts";
-import type { JsonObject } from "../../../src/model/json.ts";
 
 const good = { secretName: "s", issuerRef: { name: "ca" }, dnsNames: ["a.example.com"] };
 const steps = (problems: readonly { readonly steps: readonly (string | number)[] }[]) =>
@@ -61,7 +60,7 @@ describe("cert-manager internal/apis/certmanager/validation/certificate.go", () 
       },
     ],
   ])("takes %s", (_what, spec) => {
-    expect(certificateSpecProblems({ spec: { ...good, ...spec } as JsonObject })).toEqual([]);
+    expect(certificateSpecProblems({ spec: { ...good, ...spec } })).toEqual([]);
   });
 
   it.each([
@@ -107,9 +106,7 @@ describe("cert-manager internal/apis/certmanager/validation/certificate.go", () 
     ["a wrong type", { isCA: "true" }, "isCA"],
     ["another wrong type", { dnsNames: "x" }, "dnsNames"],
   ])("refuses %s", (_what, spec, where) => {
-    expect(steps(certificateSpecProblems({ spec: { ...good, ...spec } as JsonObject }))).toContain(
-      where,
-    );
+    expect(steps(certificateSpecProblems({ spec: { ...good, ...spec } }))).toContain(where);
   });
 
   it("says what took the place of an old field", () => {
@@ -141,7 +138,7 @@ describe("cert-manager internal/apis/certmanager/validation/issuer.go", () => {
     ],
     ["venafi", { venafi: { zone: "z", cloud: {} } }],
   ])("takes %s", (_what, spec) => {
-    expect(issuerSpecProblems({ spec: spec as JsonObject })).toEqual([]);
+    expect(issuerSpecProblems({ spec })).toEqual([]);
   });
 
   it.each([
@@ -173,7 +170,7 @@ describe("cert-manager internal/apis/certmanager/validation/issuer.go", () => {
     ["no service", { venafi: { zone: "z" } }, "venafi"],
     ["no mapping", { ca: "x" }, "ca"],
   ])("refuses %s", (_what, spec, where) => {
-    expect(steps(issuerSpecProblems({ spec: spec as JsonObject }))).toContain(where);
+    expect(steps(issuerSpecProblems({ spec }))).toContain(where);
   });
 
   it("refuses a missing spec", () => expect(issuerSpecProblems({})).toHaveLength(1));
