@@ -10,9 +10,37 @@ import {
   supports,
   workingNetwork,
   type IngressLayer,
+  type MakeFault,
+  type Message,
   type NetworkConfig,
+  type Place,
   type TlsFeature,
+  type View,
 } from "../../src/rule/index.ts";
+
+const messages = {
+  systemInternal: {
+    says: "{layer} does not support system-internal-tls, which is on",
+    breaks:
+      "the gateway goes on talking plain HTTP to a port where queue-proxy and activator expect TLS: requests fail",
+    fix: "turn system-internal-tls off (with Istio, let the mesh encrypt this traffic), or use Kourier or Contour",
+  },
+  clusterLocal: {
+    says: "{layer} does not support cluster-local-domain-tls, which is on",
+    breaks:
+      "cluster-local names get certificates that nothing serves: clients that use https find no listener",
+    fix: "turn cluster-local-domain-tls off, or use Kourier, Contour or Istio",
+  },
+  misspelt: {
+    says: "the ingress class {name} is none of Knative's; did you mean {suggestion}?",
+    breaks: "no ingress layer takes up the routes: they get neither traffic nor TLS",
+    fix: "write {suggestion}",
+  },
+  foreign: {
+    says: "the ingress class {name} is of no ingress layer that Knative ships: whether it can do what is on is not known here",
+    fix: "see the documentation of that ingress layer",
+  },
+} as const satisfies Readonly<Record<string, Message>>;
 
 export default defineRule({
   code: "KC115",
@@ -24,40 +52,16 @@ export default defineRule({
     "knative-extensions/net-istio#1344; knative-extensions/net-gateway-api pkg/reconciler/ingress/ingress.go reconcileIngress; knative/serving test/e2e/systeminternaltls",
   holdsFor: "Knative >= 1.15 (net-istio had system-internal-tls from 1.12 to 1.14)",
   reads: ["config", "versions", "KService", "Route", "DomainMapping"],
-  messages: {
-    systemInternal: {
-      says: "{layer} does not support system-internal-tls, which is on",
-      breaks:
-        "the gateway goes on talking plain HTTP to a port where queue-proxy and activator expect TLS: requests fail",
-      fix: "turn system-internal-tls off (with Istio, the mesh encrypts this traffic), or use Kourier or Contour",
-    },
-    clusterLocal: {
-      says: "{layer} does not support cluster-local-domain-tls, which is on",
-      breaks:
-        "cluster-local names get certificates that nothing serves: clients that use https find no listener",
-      fix: "turn cluster-local-domain-tls off, or use Kourier, Contour or Istio",
-    },
-    misspelt: {
-      says: "the ingress class {name} is none of Knative's; did you mean {suggestion}?",
-      breaks: "no ingress layer takes up the routes: they get neither traffic nor TLS",
-      fix: "write {suggestion}",
-    },
-    foreign: {
-      says: "the ingress class {name} is of no ingress layer that Knative ships: whether it can do what is on is not known here",
-      fix: "see the documentation of that ingress layer",
-    },
-  },
+  messages,
   *subjects(view) {
     const network = view.need(workingNetwork(view.fact("config")));
     const { entry, value } = network.ingressClass;
     const holder = entry?.holder ?? holderOf(network.settings);
-    const decides = entry ?? network.clusterLocalDomainTls.entry ?? network.systemInternalTls.entry;
-    if (holder)
-      yield { ...holder, network, ingressClass: value, place: decides && placeOf(decides) };
+    if (holder) yield { ...holder, network, ingressClass: value, place: entry && placeOf(entry) };
     for (const kind of ["DomainMapping", "KService", "Route"] as const) {
       for (const object of view.all(kind)) {
         const [own] = annotationValues(object, "ingressClass");
-        if (!own || own.value === value) continue;
+        if (!own?.value || own.value === value) continue;
         yield {
           ...object,
           network,
@@ -69,29 +73,37 @@ export default defineRule({
   },
   *check({ network, ingressClass, place }, view, fault) {
     const wanted = wantedFeatures(network);
-    if (wanted.length === 0) return;
     const layer = ingressLayer(ingressClass);
     if (!layer) {
-      const suggestion = nearest(ingressClass, ownClasses);
-      if (suggestion !== undefined)
-        yield fault("misspelt", place, { name: ingressClass, suggestion });
-      else yield fault("foreign", place, { name: ingressClass }, { severity: "info" });
+      const anyTls = wanted.length > 0 || network.externalDomainTls.value;
+      if (anyTls) yield* unknownClass(ingressClass, place, wanted.length > 0, fault);
       return;
     }
-    const { knative } = view.fact("versions");
-    for (const feature of wanted) {
-      const wasSupported =
-        layer === "istio" &&
-        feature === "system-internal-tls" &&
-        knative.known &&
-        !atLeast(knative.value, "1.15");
-      if (supports(layer, feature) || wasSupported) continue;
-      yield fault(feature === "system-internal-tls" ? "systemInternal" : "clusterLocal", place, {
-        layer: layerNames[layer],
-      });
+    for (const { feature, entry } of wanted) {
+      if (supports(layer, feature) || wasSupported(view, layer, feature)) continue;
+      const message = feature === "system-internal-tls" ? "systemInternal" : "clusterLocal";
+      yield fault(message, place ?? (entry && placeOf(entry)), { layer: layerNames[layer] });
     }
   },
 });
+
+function* unknownClass(
+  name: string,
+  place: Place | undefined,
+  mayLackFeature: boolean,
+  fault: MakeFault<typeof messages>,
+) {
+  const suggestion = nearest(name, ownClasses);
+  if (suggestion !== undefined) yield fault("misspelt", place, { name, suggestion });
+  else if (mayLackFeature) yield fault("foreign", place, { name }, { severity: "info" });
+}
+
+/** net-istio had system-internal-tls before Serving 1.15. */
+function wasSupported(view: View<"versions">, layer: IngressLayer, feature: TlsFeature): boolean {
+  const { knative } = view.fact("versions");
+  const mayBeOld = knative.known && !atLeast(knative.value, "1.15");
+  return mayBeOld && layer === "istio" && feature === "system-internal-tls";
+}
 
 const ownClasses = ["istio", "kourier", "contour", "gateway-api"].map(
   (layer) => `${layer}.ingress.networking.knative.dev`,
@@ -104,10 +116,13 @@ const layerNames: Readonly<Record<IngressLayer, string>> = {
   "gateway-api": "net-gateway-api",
 };
 
-function wantedFeatures(network: NetworkConfig): readonly TlsFeature[] {
+/** The features that are on and that not every ingress layer has, with the setting that turns each on. */
+function wantedFeatures(network: NetworkConfig) {
   const { clusterLocalDomainTls, systemInternalTls } = network;
-  return [
-    ...(clusterLocalDomainTls.value ? (["cluster-local-domain-tls"] as const) : []),
-    ...(systemInternalTls.value ? (["system-internal-tls"] as const) : []),
-  ];
+  return (
+    [
+      { feature: "cluster-local-domain-tls", ...clusterLocalDomainTls },
+      { feature: "system-internal-tls", ...systemInternalTls },
+    ] as const
+  ).filter(({ value }) => value);
 }

@@ -1,4 +1,4 @@
-import { defineRule, observed, placeOf } from "../../src/rule/index.ts";
+import { defineRule, observed, placeOf, type Entry } from "../../src/rule/index.ts";
 
 export default defineRule({
   code: "KC117",
@@ -33,30 +33,42 @@ export default defineRule({
   *check({ settings: { name, conflicts, unapplied }, configMap }, _view, fault) {
     const isLive = observed(configMap);
     for (const { live, wanted } of conflicts) {
-      const related = [{ place: placeOf(live), note: `what ConfigMap ${name} says` }];
-      const data = { key: wanted.key, name, wanted: wanted.value ?? "" };
-      if (isLive)
-        yield fault(
-          "notApplied",
-          placeOf(wanted),
-          { ...data, state: `has "${live.value ?? ""}"` },
-          { related },
-        );
-      else
+      // The API server refuses what is no string; KC110 says so.
+      if (live.value === undefined || wanted.value === undefined) continue;
+      const data = { key: wanted.key, name, wanted: onOneLine(wanted.value) };
+      const other = onOneLine(live.value);
+      if (wanted.nested && data.wanted === other) continue;
+      if (isLive) {
+        const related = [{ place: placeOf(live), note: `what ConfigMap ${name} says` }];
+        const state = `has "${other}"`;
+        yield fault("notApplied", placeOf(wanted, partOf(wanted)), { ...data, state }, { related });
+      } else {
+        const related = [{ place: placeOf(wanted), note: "what KnativeServing sets" }];
         yield fault(
           "overwritten",
-          placeOf(live),
-          { ...data, live: live.value ?? "" },
-          { related: [{ place: placeOf(wanted), note: "what KnativeServing sets" }] },
+          placeOf(live, partOf(live)),
+          { ...data, live: other },
+          { related },
         );
+      }
     }
     for (const entry of isLive ? unapplied : []) {
-      yield fault("notApplied", placeOf(entry), {
+      if (entry.value === undefined) continue;
+      yield fault("notApplied", placeOf(entry, partOf(entry)), {
         key: entry.key,
         name,
-        wanted: entry.value ?? "",
+        wanted: onOneLine(entry.value),
         state: "does not have it",
       });
     }
   },
 });
+
+function onOneLine(value: string): string {
+  return value.includes("\n") ? value.trim().replaceAll(/\s*\n\s*/g, ", ") : value;
+}
+
+/** What to point at: a text of several lines is better known by its key. */
+function partOf({ value }: Entry): "key" | "value" {
+  return value?.includes("\n") ? "key" : "value";
+}
