@@ -7,6 +7,7 @@ import {
   workingDomains,
   workingNetwork,
   type Entry,
+  type Known,
   type MakeFault,
   type Message,
   type NetworkConfig,
@@ -20,7 +21,8 @@ const messages = {
   },
   constant: {
     says: "domain-template gives the same name for routes that differ in {fields}",
-    breaks: "two routes claim one host and one certificate: only one of them works",
+    breaks:
+      "two routes claim one host, and each asks for a certificate for it: only one of them is reached",
     fix: "use {fields} in the template, as the default {default} does",
   },
   noWildcard: {
@@ -54,13 +56,15 @@ export default defineRule({
     if (entry) yield { ...entry.holder, network, entry };
   },
   *check({ network, entry }, view, fault) {
-    yield* forRoutes(network.domainTemplate.value, entry, fault);
     const domains = workingDomains(view.fact("config"));
     const wildcard = domains.known
       ? domains.value.domains.find((domain) => domain.wildcard)?.name
       : undefined;
     if (network.wildcardSelector)
       yield* forWildcards(network, entry, wildcard ?? "example.com", fault);
+    const template = network.domainTemplate.value;
+    view.need(hostFor(template, "name", "namespace"));
+    yield* forRoutes(template, entry, fault);
   },
 });
 
@@ -69,7 +73,7 @@ const theDefault = "{{.Name}}.{{.Namespace}}.{{.Domain}}";
 
 function* forRoutes(template: string, entry: Entry, fault: Say) {
   const host = nameFor(template, "name", "namespace");
-  // Labels and annotations, and what this program does not evaluate, may tell routes apart.
+  // Labels and annotations may tell routes apart.
   if (host === undefined || /\.(Labels|Annotations)/.test(template)) return;
   if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/.test(host)) {
     yield fault("notQualified", placeOf(entry), { host, default: theDefault });
@@ -90,15 +94,18 @@ function* forRoutes(template: string, entry: Entry, fault: Say) {
 }
 
 function nameFor(template: string, name: string, namespace: string): string | undefined {
-  const data = {
+  const host = hostFor(template, name, namespace);
+  return host.known ? host.value : undefined;
+}
+
+function hostFor(template: string, name: string, namespace: string): Known<string> {
+  return renderName(template, {
     Name: name,
     Namespace: namespace,
     Domain: "example.com",
     Annotations: new Map(),
     Labels: new Map(),
-  };
-  const rendered = renderName(template, data);
-  return rendered.known ? rendered.value : undefined;
+  });
 }
 
 function* forWildcards(network: NetworkConfig, entry: Entry, domain: string, fault: Say) {

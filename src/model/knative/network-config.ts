@@ -1,7 +1,7 @@
 import { equalFold, parseBool, parseInteger } from "../go/strconv.ts";
 import { compileSelector, type LabelSelector } from "../label-selector.ts";
 import { unknown, type Known } from "../known.ts";
-import { toStringJson } from "../yaml-value.ts";
+import { jsonType, structField, toStringJson, type YamlEntry } from "../yaml-value.ts";
 import { wildcardSelectorKey } from "./nested-keys.ts";
 import type { Entry, Settings } from "./settings.ts";
 import { checkDomainTemplate, checkTagTemplate } from "./templates.ts";
@@ -102,6 +102,20 @@ export function certificatesWanted(network: NetworkConfig): boolean {
   );
 }
 
+/** The error of encoding/json for a field of a LabelSelector that has another shape than its Go type. */
+function shapeProblem(entries: readonly YamlEntry[]): string | undefined {
+  const types = [
+    ["matchLabels", "map", "map[string]string"],
+    ["matchExpressions", "list", "[]v1.LabelSelectorRequirement"],
+  ] as const;
+  for (const [field, type, goType] of types) {
+    const written = structField(entries, field);
+    if (written && written.value.type !== type)
+      return `json: cannot unmarshal ${jsonType(written.value)} into Go struct field LabelSelector.${field} of type ${goType}`;
+  }
+  return undefined;
+}
+
 function reader(settings: Settings, errors: SettingError[]) {
   const { entries } = settings;
   const fail = (entry: Entry, message: string) => errors.push({ entry, message });
@@ -195,6 +209,11 @@ function reader(settings: Settings, errors: SettingError[]) {
       const message = "json: cannot unmarshal it into Go value of type v1.LabelSelector";
       fail(entry, message);
       return { value: unknown(message), entry };
+    }
+    const misshapen = shapeProblem(nested.value.entries);
+    if (misshapen !== undefined) {
+      fail(entry, misshapen);
+      return { value: unknown(misshapen), entry };
     }
     return { value: compileSelector(toStringJson(nested.value)), entry };
   }

@@ -160,6 +160,11 @@ describe(source, () => {
         'matchExpressions: a: "Like" is not a valid label selector operator',
       ],
       [{ "namespace-wildcard-cert-selector": "all" }, "cannot unmarshal"],
+      [
+        { "namespace-wildcard-cert-selector": "matchExpressions:\n  key: a\n" },
+        "cannot unmarshal object into Go struct field LabelSelector.matchExpressions",
+      ],
+      [{ "namespace-wildcard-cert-selector": "matchLabels: a\n" }, "cannot unmarshal string"],
       [{ "namespace-wildcard-cert-selector": "[" }, ""],
     ],
     ({ wildcardSelector }) => {
