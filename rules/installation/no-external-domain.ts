@@ -45,7 +45,7 @@ export default defineRule({
   *check({ holder, domains, entry }, view, fault) {
     const { clusterDomain } = view.environment;
     const external = domains.filter(({ name }) => !isClusterLocal(name, clusterDomain));
-    const place = at(holder, ["data"], "key");
+    const place = at(holder, holder.kind === "ConfigMap" ? ["data"] : ["spec", "config"], "key");
     const related = entry
       ? [{ place: placeOf(entry), note: "external TLS is turned on here" }]
       : [];
