@@ -1,4 +1,5 @@
 import {
+  annotationSpellings,
   annotationValues,
   at,
   certManagerClass,
@@ -12,6 +13,8 @@ import {
 /** Archived in 2024; only clusters that still run it handle the class. */
 const httpClass = "net-http01.certificate.networking.knative.dev";
 
+const [copied] = annotationSpellings.certificateClass;
+
 export default defineRule({
   code: "KC123",
   id: "certificate-class-unknown",
@@ -19,17 +22,17 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   citation:
-    "knative/serving pkg/reconciler/certificate/controller.go (class filter); knative/serving#12870",
-  reads: ["config", "KService", "Route", "Namespace", "Revision"],
+    "knative/serving pkg/reconciler/certificate/controller.go (class filter), pkg/reconciler/route/resources/certificate.go MakeCertificate; knative/serving#12870",
+  reads: ["config", "KService", "Route", "DomainMapping", "Namespace", "Revision"],
   messages: {
     misspelt: {
-      says: "the certificate class {name} is handled by nobody; did you mean {suggestion}?",
+      says: 'the certificate class "{name}" is handled by nobody; did you mean {suggestion}?',
       breaks:
         "Knative's certificates are made but no controller fills them: they stay without a status",
       fix: "write {suggestion}",
     },
     foreign: {
-      says: "the certificate class {name} is handled by no controller of Knative Serving",
+      says: 'the certificate class "{name}" is handled by no controller of Knative Serving',
       breaks:
         "unless a controller of somebody else fills them, Knative's certificates stay without a status",
       fix: "remove the class, so that cert-manager's is used",
@@ -40,15 +43,16 @@ export default defineRule({
     if (!certificatesWanted(network)) return;
     const { entry, value } = network.certificateClass;
     if (entry) yield { ...entry.holder, className: value, place: placeOf(entry) };
-    for (const kind of ["KService", "Namespace", "Revision", "Route"] as const) {
+    for (const kind of ["DomainMapping", "KService", "Namespace", "Revision", "Route"] as const) {
       for (const object of view.all(kind)) {
         const [own] = annotationValues(object, "certificateClass");
-        if (own?.value)
-          yield {
-            ...object,
-            className: own.value,
-            place: at(object, ["metadata", "annotations", own.spelling]),
-          };
+        // Of a DomainMapping, only the spelling that is copied onto the certificate counts.
+        if (!own?.value || (kind === "DomainMapping" && own.spelling !== copied)) continue;
+        yield {
+          ...object,
+          className: own.value,
+          place: at(object, ["metadata", "annotations", own.spelling]),
+        };
       }
     }
   },

@@ -8,11 +8,13 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "knative/serving pkg/deployment/config.go queue-sidecar-tls-max-version; pkg/activator/certificate/cache.go (MinVersion TLS 1.3); knative-extensions/net-kourier pkg/generator/ingress_translator.go createUpstreamTLSContext",
+  holdsFor: "Knative >= 1.22, which brought these settings",
   reads: ["config"],
   messages: {
     tooOld: {
       says: 'queue-sidecar-tls-max-version is "{value}", but activator and Kourier dial queue-proxy with TLS 1.3 only',
-      breaks: "with system-internal-tls on, no request reaches any Revision made from now on",
+      breaks:
+        "with system-internal-tls on, no request reaches any Revision: Knative replaces the pods of all of them",
       fix: "remove queue-sidecar-tls-max-version",
     },
   },

@@ -48,3 +48,11 @@ export function annotationValue(
 export function optsOutOfExternalTls(object: KubeObject): boolean {
   return parseBool(annotationValue(object, "disableExternalDomainTls") ?? "") ?? false;
 }
+
+/**
+ * The certificate class of a DomainMapping's own: its annotations are copied onto the certificate, all but the other
+ * spelling (serving pkg/reconciler/route/resources/certificate.go MakeCertificate).
+ */
+export function classOfMapping(mapping: KubeObject): string | undefined {
+  return mapping.annotations.get(annotationSpellings.certificateClass[0]);
+}

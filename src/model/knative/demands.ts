@@ -2,7 +2,7 @@ import { defineFact, type Ask } from "../fact.ts";
 import { text } from "../json.ts";
 import type { Known } from "../known.ts";
 import { at } from "../object.ts";
-import { optsOutOfExternalTls } from "./annotations.ts";
+import { classOfMapping, optsOutOfExternalTls } from "./annotations.ts";
 import { knativeConfig, workingDomains, workingNetwork } from "./config.ts";
 import { add, type Collected, type Demands } from "./demand.ts";
 import { childName } from "./names.ts";
@@ -54,7 +54,7 @@ function domainMappings(to: Collected): void {
       name: childName(mapping.name),
       dnsNames: [mapping.name],
       domain: mapping.name,
-      certificateClass: to.network.certificateClass.value,
+      certificateClass: classOfMapping(mapping) ?? to.network.certificateClass.value,
       owner: mapping,
       place: at(mapping, ["metadata", "name"]),
     });
