@@ -31,9 +31,13 @@ function define(entries: JsonObject, key: string, value: Json): void {
   });
 }
 
-/** Values with their YAML types. */
+/** Values with their YAML types, and how those that are no strings are written. */
 export const typedBuilder: Builder<YamlValue, Map<string, YamlEntry>> = {
-  scalar: (value) => (value.type === "float" && !Number.isFinite(value.value) ? undefined : value),
+  scalar: (value, text) => {
+    if (value.type === "null" || value.type === "string") return value;
+    if (value.type === "float" && !Number.isFinite(value.value)) return undefined;
+    return { ...value, text };
+  },
   list: (items) => ({ type: "list", items }),
   entries: () => new Map(),
   set: (entries, key, value) => {

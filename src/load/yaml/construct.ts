@@ -7,8 +7,8 @@ import { resolveScalar, type Scalar } from "./resolve.ts";
 
 /** How values are made: as plain JSON, or with their YAML types. */
 export interface Builder<Value, Entries> {
-  /** Undefined for a value that JSON does not have. */
-  readonly scalar: (value: Scalar) => Value | undefined;
+  /** Undefined for a value that JSON does not have; `text` is what it is made from. */
+  readonly scalar: (value: Scalar, text: string) => Value | undefined;
   readonly list: (items: readonly Value[]) => Value;
   readonly entries: () => Entries;
   /** False where the key was there before. */
@@ -58,7 +58,7 @@ function valueOf<Value, Entries>(node: Node, run: Run<Value, Entries>): Value {
   if (run.path.length > deepest) throw new Fault(tooDeep, run.at);
   switch (node.kind) {
     case "scalar": {
-      const value = run.builder.scalar(typed(node, run));
+      const value = run.builder.scalar(typed(node, run), node.text);
       if (value === undefined) throw new Fault(`json: unsupported value: ${node.text}`, run.at);
       return value;
     }
