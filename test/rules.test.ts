@@ -26,6 +26,7 @@ import {
 /** Rules that can be evaluated whatever the input lacks, and why. Every other one shows when it cannot. */
 const alwaysEvaluated: ReadonlyMap<string, string> = new Map([
   ["KC117", "it compares two objects that were read"],
+  ["KC125", "an object's own annotations and labels are all it looks at"],
   ["KC222", "an issuer's own spec is all it looks at"],
   ["KC322", "a Certificate's own spec is all it looks at"],
   ["KC902", "it compares objects that were read"],

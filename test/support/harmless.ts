@@ -121,11 +121,6 @@ export const harmless: readonly Harmless[] = [
     "deleted",
   ),
   entry(
-    "Service/ledger#/metadata/labels/networking.knative.dev~1visibility",
-    "any value that is not empty makes it cluster-local",
-    "broken",
-  ),
-  entry(
     "DomainMapping/shop.example.org#",
     "a DomainMapping less: nothing is asked for it",
     "deleted",
