@@ -27,6 +27,7 @@ import {
 const alwaysEvaluated: ReadonlyMap<string, string> = new Map([
   ["KC117", "it compares two objects that were read"],
   ["KC125", "an object's own annotations and labels are all it looks at"],
+  ["KC126", "it compares what was read with what is assumed"],
   ["KC222", "an issuer's own spec is all it looks at"],
   ["KC322", "a Certificate's own spec is all it looks at"],
   ["KC902", "it compares objects that were read"],

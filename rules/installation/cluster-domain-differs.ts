@@ -31,7 +31,7 @@ export default defineRule({
     }
     for (const route of view.all("Route")) {
       const host = hostOf(text(route.raw, "status", "address", "url") ?? "");
-      const used = /\.svc\.(?<domain>.+)$/.exec(host)?.groups?.["domain"];
+      const used = /^[^.]+\.[^.]+\.svc\.(?<domain>.+)$/.exec(host)?.groups?.["domain"];
       if (used !== undefined)
         yield { ...route, used, place: at(route, ["status", "address", "url"]) };
     }

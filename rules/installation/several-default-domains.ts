@@ -10,15 +10,17 @@ export default defineRule({
   reads: ["config"],
   messages: {
     shadowed: {
-      says: "{names} and {winner} are both without a selector: every route that nothing else selects gets {winner}, the first by name",
+      says: "{all} have no selector: every route that nothing else selects gets {winner}, the first by name",
       breaks: "no route gets a name or a certificate below {names}",
       fix: "give {names} a selector, or remove it",
     },
   },
   *subjects(view) {
-    const { domains } = view.need(workingDomains(view.fact("config")));
+    const { domains, clusterLocal } = view.need(workingDomains(view.fact("config")));
     const defaults = domains.filter(({ selector, entry }) => selector.size === 0 && entry);
-    const [winner, ...others] = defaults;
+    const [winner, ...shadowed] = defaults;
+    // Routes with the visibility label get the cluster's own domain all the same.
+    const others = shadowed.filter(({ name }) => name !== clusterLocal);
     if (winner?.entry) yield { ...winner.entry.holder, winner, others };
   },
   *check({ winner, others }, _view, fault) {
@@ -26,10 +28,11 @@ export default defineRule({
     if (!first?.entry || !winner.entry) return;
     const related = [{ place: placeOf(winner.entry, "key"), note: "this one wins" }];
     const names = examples(others.map(({ name }) => name));
+    const all = examples([winner, ...others].map(({ name }) => name));
     yield fault(
       "shadowed",
       placeOf(first.entry, "key"),
-      { names, winner: winner.name },
+      { all, names, winner: winner.name },
       { related },
     );
   },
