@@ -1,9 +1,11 @@
 import {
+  certificatesWanted,
   defineRule,
   featureOf,
   issuerReferenceKeys,
   placeOf,
   referenceOf,
+  workingNetwork,
 } from "../../src/rule/index.ts";
 
 export default defineRule({
@@ -13,12 +15,18 @@ export default defineRule({
   severity: "info",
   since: "0.1.0",
   citation:
-    "knative/networking pkg/config/config.go NewConfigFromMap; knative/serving pkg/reconciler/route/route.go, pkg/reconciler/revision/reconcile_resources.go",
+    "knative/networking pkg/config/config.go NewConfigFromMap; knative/serving pkg/reconciler/route/route.go, pkg/reconciler/revision/reconcile_resources.go, config/core/300-knativecertificate.yaml",
   reads: ["config", "issuerUses"],
   messages: {
     unused: {
       says: "{key} names an issuer, but {feature} is off in config-network",
       breaks: "no certificate is asked of it: this traffic stays unencrypted",
+      fix: 'set {feature}: "Enabled" in config-network if it shall be encrypted',
+    },
+    routingOnly: {
+      says: "{key} names an issuer, but {feature} is off in config-network",
+      breaks:
+        "the issuer is asked for routing-serving-certs only, which nothing serves: this traffic stays unencrypted",
       fix: 'set {feature}: "Enabled" in config-network if it shall be encrypted',
     },
   },
@@ -30,14 +38,14 @@ export default defineRule({
     }
   },
   *check({ key, entry }, view, fault) {
-    const { certManager, network } = view.fact("config");
-    view.need(certManager);
-    view.need(network);
+    const network = view.need(workingNetwork(view.fact("config")));
     const uses = view.need(view.fact("issuerUses")).flatMap(({ references }) => references);
     const use = uses.find(({ reference }) => reference.key === key);
-    if (use?.activity === "unknown")
-      view.notEvaluated("config-network does not parse, so no feature is known to be on");
-    if (use?.activity === "off")
-      yield fault("unused", placeOf(entry, "key"), { key, feature: featureOf[key] });
+    if (use?.activity !== "off") return;
+    const issuesRouting = key === "systemInternalIssuerRef" && certificatesWanted(network);
+    yield fault(issuesRouting ? "routingOnly" : "unused", placeOf(entry, "key"), {
+      key,
+      feature: featureOf[key],
+    });
   },
 });
