@@ -2,12 +2,12 @@
 export interface Position {
   /** From 1. Lines end with LF, CRLF or a lone CR; YAML's own further line breaks do not count. */
   readonly line: number;
-  /** From 1, in UTF-16 code units. */
+  /** From 1, in UTF-16 code units; a byte order mark is no part of the first line. */
   readonly column: number;
 }
 
 export interface LineTable {
-  /** Of an offset in UTF-16 code units; offsets outside of the text count as its start or its end. */
+  /** Of an offset in UTF-16 code units; offsets outside of the lines count as their start or their end. */
   readonly positionAt: (offset: number) => Position;
   /** Without its line break; empty for a line that the text does not have. */
   readonly lineAt: (line: number) => string;
@@ -15,13 +15,14 @@ export interface LineTable {
 
 /** The lines of a text, found once. */
 export function lineTable(text: string): LineTable {
+  const first = text.startsWith("\uFEFF") ? 1 : 0;
   const starts = [
-    0,
+    first,
     ...Array.from(text.matchAll(/\r\n?|\n/g), ({ 0: found, index }) => index + found.length),
   ];
   return {
     positionAt: (offset) => {
-      const within = Math.min(Math.max(offset, 0), text.length);
+      const within = Math.min(Math.max(offset, first), text.length);
       const line = lastAtMost(starts, within);
       return { line: line + 1, column: within - (starts[line] ?? 0) + 1 };
     },
