@@ -1,4 +1,5 @@
 import {
+  at,
   certificatesWanted,
   defineRule,
   dig,
@@ -27,7 +28,9 @@ export default defineRule({
     "certificates are wanted, but cert-manager's CustomResourceDefinitions are not installed",
   severity: "error",
   since: "0.1.0",
-  citation: "knative/serving cmd/controller/main.go shouldEnableNetCertManagerController",
+  citation:
+    "knative/serving cmd/controller/main.go shouldEnableNetCertManagerController, certManagerCRDsExist",
+  holdsFor: "Knative >= 1.15; before, net-certmanager was a program of its own",
   reads: ["config", "CustomResourceDefinition"],
   messages: {
     missing: {
@@ -61,9 +64,13 @@ export default defineRule({
       [externalDomainTls, clusterLocalDomainTls, systemInternalTls].find(({ value }) => value) ??
       wildcardSelector;
     const place = wish?.entry && placeOf(wish.entry);
+    const related = place ? [{ place, note: "a certificate is wanted here" }] : [];
     if (missing.length > 0) yield fault("missing", place, { names: examples(missing) });
     for (const { name, crd } of crds)
-      if (crd && !servesV1(crd)) yield fault("notServed", place, { name }, { subject: crd });
+      if (crd && !servesV1(crd)) {
+        const versions = at(crd, ["spec", "versions"], "key");
+        yield fault("notServed", versions, { name }, { subject: crd, related });
+      }
   },
 });
 

@@ -1,14 +1,18 @@
 import {
   at,
   certificatesWanted,
-  certManagerClass,
   defineRule,
   placeOf,
   workingNetwork,
-  type ConfigName,
   type Place,
   type View,
 } from "../../src/rule/index.ts";
+
+/** Who asks for a ConfigMap at start and does not go on without it. */
+const readers = {
+  "config-domain": "the controller exits",
+  "config-network": "activator, autoscaler and controller exit",
+} as const;
 
 export default defineRule({
   code: "KC104",
@@ -22,12 +26,12 @@ export default defineRule({
   messages: {
     certManager: {
       says: "certificates are wanted, but ConfigMap config-certmanager does not exist in namespace {namespace}",
-      breaks: "the serving controller waits for it at start, fails and exits",
+      breaks: "the serving controller looks for it at start, does not find it, and exits",
       fix: "apply the ConfigMap of the Knative Serving release, then set the issuer references in it",
     },
     other: {
       says: "ConfigMap {name} does not exist in namespace {namespace}",
-      breaks: "the components of Knative Serving wait for it at start, fail and exit",
+      breaks: "{readers} at the next start",
       fix: "apply the ConfigMap of the Knative Serving release",
     },
   },
@@ -40,18 +44,13 @@ export default defineRule({
       if (proof) yield { kind: "ConfigMap", namespace: serving, name, config: name, place: proof };
     }
     const network = workingNetwork(view.fact("config"));
-    if (
-      !network.known ||
-      !certificatesWanted(network.value) ||
-      network.value.certificateClass.value !== certManagerClass
-    )
-      return;
+    if (!network.known || !certificatesWanted(network.value)) return;
     const { externalDomainTls, clusterLocalDomainTls, systemInternalTls, wildcardSelector } =
       network.value;
     const wish =
       [externalDomainTls, clusterLocalDomainTls, systemInternalTls].find(({ value }) => value) ??
       wildcardSelector;
-    const config: ConfigName = "config-certmanager";
+    const config = "config-certmanager" as const;
     yield {
       kind: "ConfigMap",
       namespace: serving,
@@ -64,7 +63,7 @@ export default defineRule({
     if (view.lookup("ConfigMap", namespace, config).state === "assumed") return;
     if (view.need(view.fact("config").settings[config])) return;
     if (config === "config-certmanager") yield fault("certManager", place, { namespace });
-    else yield fault("other", place, { name: config, namespace });
+    else yield fault("other", place, { name: config, namespace, readers: readers[config] });
   },
 });
 
