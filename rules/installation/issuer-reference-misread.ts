@@ -7,7 +7,9 @@ import {
   nearest,
   placeOf,
   placeOfReference,
+  pointer,
   referenceOf,
+  stepsOf,
   topicOf,
   type CertManagerConfig,
   type DecodedReference,
@@ -41,6 +43,12 @@ const messages = {
     breaks:
       'cert-manager refuses every Certificate made with it: "must be one of Issuer or ClusterIssuer"',
     fix: "write kind: {suggestion}",
+  },
+  emptyKind: {
+    says: "{key} has an empty kind: to cert-manager that is an Issuer in the namespace of each certificate",
+    breaks:
+      "where Knative asks for a certificate and there is no Issuer {name}, none is issued: the request stays Pending",
+    fix: "write kind: ClusterIssuer, or kind: Issuer if that is meant",
   },
   ignored: {
     says: "{key} sets {field}, which a reference does not have: it is ignored",
@@ -137,17 +145,13 @@ function misreadAs(
 function* wrongKind({ config, reference }: Written, fault: Say) {
   const { key, target } = reference;
   if (!isOwnGroup(target.group) || isIssuerKind(target.kind)) return;
-  const suggestion =
-    nearest(target.kind, ["Issuer", "ClusterIssuer"]) ??
-    (target.kind === "" ? "ClusterIssuer" : undefined);
-  if (suggestion === undefined) return;
   const place = placeOfReference(config, reference, "kind");
-  yield fault(
-    "wrongKind",
-    place,
-    { key, kind: target.kind, suggestion },
-    { affects: [topicOf(key)] },
-  );
+  const extra = { affects: [topicOf(key)] };
+  const { kind, name } = target;
+  const suggestion = nearest(kind, ["Issuer", "ClusterIssuer"]);
+  if (kind === "") yield fault("emptyKind", place, { key, name }, extra);
+  else if (suggestion !== undefined)
+    yield fault("wrongKind", place, { key, kind, suggestion }, extra);
 }
 
 function* leftovers({ reference: { key }, entry, decoded }: Written, fault: Say) {
@@ -157,16 +161,16 @@ function* leftovers({ reference: { key }, entry, decoded }: Written, fault: Say)
       field === "namespace" ? ": an Issuer is looked for in the namespace of each certificate" : "";
     yield fault(
       "ignored",
-      placeOf(entry, "key", { pointer: `/${field}`, part: "key" }),
+      placeOf(entry, "key", { pointer: pointer(field), part: "key" }),
       { key, field, meaning },
       extra,
     );
   }
-  for (const pointer of decoded.duplicates) {
+  for (const duplicate of decoded.duplicates) {
     yield fault(
       "duplicate",
-      placeOf(entry, "key", { pointer, part: "key" }),
-      { key, field: pointer.slice(1) },
+      placeOf(entry, "key", { pointer: duplicate, part: "key" }),
+      { key, field: stepsOf(duplicate).join(".") },
       extra,
     );
   }

@@ -18,8 +18,14 @@ export default defineRule({
     },
     notAString: {
       says: "{key} is not a string but YAML of its own",
-      breaks: "the API server refuses the ConfigMap: the values of data are strings",
+      breaks: "the API server refuses the object: these values are strings",
       fix: 'put a bar behind it, so that the lines below become one string: "{key}: |"',
+    },
+    noValue: {
+      says: "{key} has no value",
+      breaks:
+        "Helm and older kubectl refuse the ConfigMap; the API server makes it an empty string, which means the default issuer",
+      fix: 'remove it, or put a bar behind it and the reference below: "{key}: |"',
     },
   },
   *subjects(view) {
@@ -31,6 +37,10 @@ export default defineRule({
   },
   *check({ key, entry }, view, fault) {
     const affects = [topicOf(key)];
+    if (entry.written === null && entry.holder.kind === "ConfigMap") {
+      yield fault("noValue", placeOf(entry, "key"), { key }, { affects, severity: "warning" });
+      return;
+    }
     if (entry.value === undefined) yield fault("notAString", placeOf(entry), { key }, { affects });
     const broken = view.need(view.fact("config").certManager).broken.find((one) => one.key === key);
     if (broken)

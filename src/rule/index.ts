@@ -26,7 +26,7 @@ export { examples, sentence } from "./wording.ts";
 export { at, nameOf, observed, refOf } from "../model/object.ts";
 export type { KubeObject, ObjectRef, SubjectRef } from "../model/object.ts";
 export type { Place } from "../model/place.ts";
-export { pointer } from "../model/pointer.ts";
+export { pointer, stepsOf } from "../model/pointer.ts";
 export type { Known } from "../model/known.ts";
 export { dig, isObject, list, record, stringList, strings, text } from "../model/json.ts";
 export type { Json, JsonObject } from "../model/json.ts";
