@@ -25,6 +25,8 @@ import {
 
 /** Rules that can be evaluated whatever the input lacks, and why. Every other one shows when it cannot. */
 const alwaysEvaluated: ReadonlyMap<string, string> = new Map([
+  ["KC108", "a ConfigMap's own data and annotations are all it looks at"],
+  ["KC109", "a ConfigMap's own labels are all it looks at"],
   ["KC117", "it compares two objects that were read"],
   ["KC125", "an object's own annotations and labels are all it looks at"],
   ["KC126", "it compares what was read with what is assumed"],

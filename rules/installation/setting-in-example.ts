@@ -25,7 +25,7 @@ export default defineRule({
     edited: {
       says: "_example of {name} was changed: its checksum is {actual}, the annotation says {expected}",
       breaks:
-        'nothing in _example has any effect, and Knative\'s webhook refuses the ConfigMap: "the update modifies a key in "_example" which is probably not what you want"',
+        'nothing in _example has any effect, and Knative\'s webhook refuses a ConfigMap that has its labels: "the update modifies a key in "_example" which is probably not what you want"',
       fix: "move the setting out of _example to the same level, directly below data, and restore _example",
     },
     hidden: {
@@ -47,11 +47,13 @@ export default defineRule({
     const expected = annotations.get(checksumAnnotation);
     const actual = exampleChecksum(example);
     if (expected !== undefined && expected !== actual) {
-      yield fault("edited", at(subject, ["metadata", "annotations", checksumAnnotation]), {
-        name,
-        actual,
-        expected,
-      });
+      const annotation = at(subject, ["metadata", "annotations", checksumAnnotation]);
+      yield fault(
+        "edited",
+        at(subject, ["data", "_example"], "key"),
+        { name, actual, expected },
+        { related: [{ place: annotation, note: "the checksum of the text that was released" }] },
+      );
     }
     for (const match of example.matchAll(switchedOn)) {
       const key = match.groups?.["key"] ?? "";

@@ -53,6 +53,7 @@ export type { Demand, Demands } from "../model/knative/demand.ts";
 export { isClusterLocal } from "../model/knative/names.ts";
 export { renderName } from "../model/knative/templates.ts";
 export { visibilityLabel } from "../model/knative/domain-config.ts";
+export type { DomainConfig } from "../model/knative/domain-config.ts";
 export { wildcardHost } from "../model/knative/wildcard-demands.ts";
 export { ingressLayer, supports } from "../model/knative/ingress-class.ts";
 export type { IngressLayer, TlsFeature } from "../model/knative/ingress-class.ts";

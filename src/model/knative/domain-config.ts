@@ -1,5 +1,5 @@
 import { compare } from "../inventory.ts";
-import { goString, jsonType, structField, type YamlEntry } from "../yaml-value.ts";
+import { goString, jsonType, structField, type YamlEntry, type YamlValue } from "../yaml-value.ts";
 import { exampleKey } from "./nested-keys.ts";
 import type { SettingError } from "./network-config.ts";
 import type { Entry, Settings } from "./settings.ts";
@@ -11,6 +11,8 @@ interface Domain {
   readonly selector: ReadonlyMap<string, string>;
   /** A namespace wildcard certificate is wanted for it. */
   readonly wildcard: boolean;
+  /** Fields that its value has and Knative does not read. */
+  readonly ignored: readonly string[];
   /** Undefined for the default that Knative adds by itself. */
   readonly entry: Entry | undefined;
 }
@@ -30,13 +32,14 @@ export function readDomainConfig(settings: Settings, clusterDomain: string): Dom
   const domains: Domain[] = [];
   const errors: SettingError[] = [];
   for (const entry of settings.entries.values()) {
-    if (entry.key === exampleKey || entry.value === undefined) continue;
+    // To the API server a key without a value is an empty string; what else is no string, it refuses.
+    if (entry.key === exampleKey || (entry.value === undefined && entry.written !== null)) continue;
     const domain = readDomain(entry);
     if ("message" in domain) errors.push(domain);
     else domains.push(domain);
   }
   if (!domains.some(({ selector }) => selector.size === 0)) {
-    domains.push({ name: clusterLocal, selector: new Map(), wildcard: true, entry: undefined });
+    domains.push({ ...forEveryRoute, name: clusterLocal, entry: undefined });
   }
   return {
     settings,
@@ -46,9 +49,14 @@ export function readDomainConfig(settings: Settings, clusterDomain: string): Dom
   };
 }
 
+/** What a domain is whose value is empty. */
+const forEveryRoute = { selector: new Map<string, string>(), wildcard: true, ignored: [] };
+
+const fieldNames = ["selector", "type"] as const;
+
 function readDomain(entry: Entry): Domain | SettingError {
   const { nested, key: name } = entry;
-  const plain = { name, selector: new Map<string, string>(), wildcard: true, entry };
+  const plain = { ...forEveryRoute, name, entry };
   if (!nested) return plain;
   if (!nested.ok) return { entry, message: nested.message };
   if (nested.value.type === "null") return plain;
@@ -59,28 +67,39 @@ function readDomain(entry: Entry): Domain | SettingError {
     };
   }
   const selector = readSelector(nested.value.entries);
-  if (!selector)
-    return { entry, message: "json: cannot unmarshal selector into Go type map[string]string" };
+  if (!(selector instanceof Map)) return { entry, message: selector.message };
   const type = structField(nested.value.entries, "type");
   return {
     name,
     selector,
     wildcard: selector.size === 0 || (type && goString(type.value)) === "wildcard",
+    ignored: nested.value.entries
+      .map(({ key }) => key)
+      .filter((key) => !fieldNames.some((field) => field === key.toLowerCase())),
     entry,
   };
 }
 
-function readSelector(entries: readonly YamlEntry[]): Map<string, string> | undefined {
+function readSelector(
+  entries: readonly YamlEntry[],
+): Map<string, string> | { readonly message: string } {
   const field = structField(entries, "selector");
   if (!field) return new Map();
-  if (field.value.type !== "map") return undefined;
+  if (field.value.type !== "map") return wrong(field.value, "map[string]string");
   const selector = new Map<string, string>();
   for (const { key, value } of field.value.entries) {
     const expected = value.type === "null" ? "" : goString(value);
-    if (expected === undefined) return undefined;
+    if (expected === undefined) return wrong(value, "string");
     selector.set(key, expected);
   }
   return selector;
+}
+
+/** The error of encoding/json for a selector, or a label in it, that has another shape than its Go type. */
+function wrong(value: YamlValue, type: string): { readonly message: string } {
+  return {
+    message: `json: cannot unmarshal ${jsonType(value)} into Go struct field domainInternalConfig.selector of type ${type}`,
+  };
 }
 
 /** The domain of a route with these labels (LookupDomainForLabels): the most labels matched, then the first by name. */
