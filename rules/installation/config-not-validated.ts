@@ -28,9 +28,9 @@ export default defineRule({
   reads: ["ConfigMap"],
   messages: {
     unlabelled: {
-      says: "{name} has not the labels app.kubernetes.io/name: knative-serving and app.kubernetes.io/component, so Knative's webhook does not validate it",
+      says: "{name} lacks the labels by which Knative's webhook picks what it validates: app.kubernetes.io/name: knative-serving and app.kubernetes.io/component",
       breaks:
-        "a mistake in it is accepted, and keeps the controllers from starting later; the documentation's example lacks the labels too",
+        "a value that Knative cannot read is accepted, and keeps components from starting later",
       fix: "add the labels that the ConfigMap has in the Knative Serving release",
     },
   },
