@@ -44,12 +44,24 @@ function parseRoot(shape: string, source: string, parser: Parser): Parsed {
   return isIgnored(shape, first.root, offset) ? { ...first, end: offset } : parsed;
 }
 
-/** A plain scalar as the whole document goes on in any column, however far its first line is indented. */
+/**
+ * A plain scalar as the whole document goes on in any column, however far its first line is indented; and what follows
+ * a tag or an anchor may stand left of it.
+ */
 function unindent(shape: string, root: Node): string {
-  if (root.kind !== "scalar" || root.style !== "plain" || root.start < 0) return shape;
-  const lineStart = shape.lastIndexOf("\n", root.start - 1) + 1;
-  const [indent = ""] = /^ *(?=(?:[&!]\S*[ \t]+)*$)/.exec(shape.slice(lineStart, root.start)) ?? [];
-  return (
-    shape.slice(0, lineStart) + "\n".repeat(indent.length) + shape.slice(lineStart + indent.length)
-  );
+  const start = root.start < 0 ? firstToken(shape) : root.start;
+  if (root.kind !== "scalar" || root.style !== "plain") return shape;
+  const lineStart = shape.lastIndexOf("\n", start - 1) + 1;
+  const [indent = ""] = /^ *(?=(?:[&!]\S*[ \t]+)*$)/.exec(shape.slice(lineStart, start)) ?? [];
+  if (indent === "") return shape;
+  const line = shape.slice(lineStart + indent.length);
+  return shape.slice(0, lineStart) + "\n".repeat(indent.length) + line.replace(marker, "xxx");
+}
+
+/** In the first column it would begin or end a document. */
+const marker = /^(?:---|\.\.\.)(?=\s|$)/;
+const beforeContent = /^(?:(?:---(?=\s))?[ \t]*(?:#.*)?\n)*[ \t]*/;
+
+function firstToken(shape: string): number {
+  return beforeContent.exec(shape)?.[0].length ?? 0;
 }

@@ -5,6 +5,7 @@ import { entriesNamed } from "./merge.ts";
 import type { Dialect, Node, Parser, ScalarNode } from "./node.ts";
 import { parseAsGo } from "./parse.ts";
 import { piecesOf } from "./pieces.ts";
+import { shapeOf } from "./shape.ts";
 import { valueMap, type Range } from "./value-map.ts";
 
 /** What a range is asked for: a node of a document, its key, or a stretch inside its text. */
@@ -13,6 +14,7 @@ export type Spot = Pick<Place, "pointer" | "part" | "inside">;
 /** A parsed document, ready to be pointed into. */
 export interface Tree {
   readonly text: string;
+  readonly shape: string;
   readonly dialect: Dialect;
   readonly root: Node;
   readonly parser: Parser;
@@ -21,7 +23,8 @@ export interface Tree {
 /** Undefined where the text cannot be parsed or holds no document. */
 export function treeOf(text: string, dialect: Dialect, parser: Parser): Tree | undefined {
   const parsed = parseAsGo(text, parser, dialect);
-  return parsed.ok && parsed.root ? { text, dialect, root: parsed.root, parser } : undefined;
+  if (!parsed.ok || !parsed.root) return undefined;
+  return { text, shape: shapeOf(text), dialect, root: parsed.root, parser };
 }
 
 /**
@@ -31,10 +34,10 @@ export function treeOf(text: string, dialect: Dialect, parser: Parser): Tree | u
  */
 export function rangeIn(tree: Tree, spot: Spot, occurrence?: number): Range | undefined {
   const { key, node, whole } = walk(tree.root, stepsOf(spot.pointer), occurrence);
-  const name = key && extentOf(tree.text, key);
-  if (!whole || (spot.part === "key" && !spot.inside)) return name ?? headOf(tree.text, node);
+  const name = key && extentOf(tree.shape, key);
+  if (!whole || (spot.part === "key" && !spot.inside)) return name ?? headOf(tree.shape, node);
   if (spot.inside && node.kind === "scalar") return insideOf(tree, node, spot.inside) ?? name;
-  return extentOf(tree.text, node) ?? name;
+  return extentOf(tree.shape, node) ?? name;
 }
 
 interface Found {
@@ -76,9 +79,9 @@ function childOf(
 }
 
 /** What to show of a node that has no key: the first key of a map, the whole of everything else. */
-function headOf(text: string, node: Node): Range | undefined {
+function headOf(shape: string, node: Node): Range | undefined {
   const [first] = node.kind === "map" ? node.items : [];
-  return (first && extentOf(text, first)) ?? extentOf(text, node);
+  return (first && extentOf(shape, first)) ?? extentOf(shape, node);
 }
 
 function insideOf(tree: Tree, node: ScalarNode, inside: Inside): Range | undefined {
@@ -88,5 +91,5 @@ function insideOf(tree: Tree, node: ScalarNode, inside: Inside): Range | undefin
   }
   const nested = treeOf(node.text, "yaml", tree.parser);
   const range = nested && rangeIn(nested, inside);
-  return range ? map.sourceOf(range) : extentOf(tree.text, node);
+  return range ? map.sourceOf(range) : extentOf(tree.shape, node);
 }

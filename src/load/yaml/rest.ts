@@ -12,7 +12,7 @@ export function isIgnored(shape: string, root: Node, offset: number): boolean {
   if (block && offset - lineStart >= columnOf(shape, root.start)) return false;
   if (root.start < 0) return false;
   const ownLine = /^[ ]*$/.test(shape.slice(lineStart, offset));
-  if (!ownLine && root.kind === "scalar" && isBlock(root.style)) return false;
+  if (root.kind === "scalar" && isBlock(root.style) && (!ownLine || root.indent < 0)) return false;
   const more = shape.slice(offset);
   if (!ownLine && couldBeKey(shape.slice(root.start, offset), more)) return false;
   return isToken(more, ownLine, offset === lineStart);

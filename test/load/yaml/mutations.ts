@@ -45,14 +45,18 @@ const change = fc.oneof(
   onLine((lines, index) => lines.splice((index * 7) % lines.length, 0, lines[index] ?? "")),
 );
 
-/** A manifest, or some lines of one, with one to three changes. */
-export const mutatedText: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.constantFrom(...manifests),
-    fc.option(fc.tuple(position, fc.integer({ min: 2, max: 14 })), { freq: 2 }),
-    fc.array(change, { minLength: 1, maxLength: 3 }),
-  )
-  .map(([text, part, changes]) => changes.reduce((changed, by) => by(changed), cut(text, part)));
+/** One of the texts, or some lines of one, with one to three changes. */
+export function mutatedFrom(texts: readonly string[]): fc.Arbitrary<string> {
+  return fc
+    .tuple(
+      fc.constantFrom(...texts),
+      fc.option(fc.tuple(position, fc.integer({ min: 2, max: 14 })), { freq: 2 }),
+      fc.array(change, { minLength: 1, maxLength: 3 }),
+    )
+    .map(([text, part, changes]) => changes.reduce((changed, by) => by(changed), cut(text, part)));
+}
+
+export const mutatedText = mutatedFrom(manifests);
 
 function cut(text: string, part: readonly [number, number] | null): string {
   if (!part) return text;
