@@ -36,6 +36,7 @@ function checked(coverage: Coverage): string {
   const { evaluated, notEvaluated } = coverage;
   const all = evaluated + notEvaluated.length;
   if (all === 0) return "Nothing to check: no rule applies to this input.";
+  if (all === 1 && evaluated === 1) return "The only check that applies was made.";
   if (notEvaluated.length === 0) return `All ${plural(all, "check")} that apply were made.`;
   const percent = Math.floor(ratioOf(coverage) * 100);
   return `${evaluated.toLocaleString("en-US")} of ${plural(all, "check")} made (${String(percent)} %). Not evaluated:`;

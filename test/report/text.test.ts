@@ -124,7 +124,7 @@ describe("the text report", () => {
       plainOptions,
     );
     expect(text).toBe(
-      "0 errors, 0 warnings, 0 infos, 1 suppressed, 1 in the baseline\nAll 1 check that apply were made.\n",
+      "0 errors, 0 warnings, 0 infos, 1 suppressed, 1 in the baseline\nThe only check that applies was made.\n",
     );
   });
 
