@@ -7,12 +7,12 @@ import { checkPlugin } from "../src/engine/plugin.ts";
 import { selectRules, type Catalogue, type Selected } from "../src/engine/select.ts";
 import type { WrittenSuppression } from "../src/engine/suppress.ts";
 import {
-  configFileName,
   configPlace,
   discoverConfig,
   readConfig,
   type ConfigFile,
 } from "../src/load/config-file.ts";
+import { configFileName } from "../src/load/paths.ts";
 import { readBaseline } from "../src/load/baseline-file.ts";
 import { plainEnvironment, type Environment } from "../src/model/environment.ts";
 import { isKind, kinds } from "../src/model/kinds.ts";

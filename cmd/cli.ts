@@ -9,11 +9,15 @@ import { UserError } from "./user-error.ts";
 /** What argv means: a request, or help to print. Throws UserError for what cannot be understood. */
 export type Parsed = { readonly request: Request } | { readonly help: string };
 
+/** Stands for "-" inside yargs, which drops it from a list of positional arguments. */
+const standardInput = "<standard input>";
+
 /** Pure: no process, no disk. `program` is the name the user called, for the usage lines. */
 export function parseCli(argv: readonly string[], program: string): Parsed {
   let request: Request | undefined;
   let help = "";
-  const cli = commands(yargs([...argv]), (found) => {
+  const words = argv.map((word) => (word === "-" ? standardInput : word));
+  const cli = commands(yargs(words), (found) => {
     request = found;
   })
     .scriptName(program)
@@ -27,14 +31,18 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
     .version(false)
     .help()
     .alias("help", "h")
-    .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false })
+    .parserConfiguration({
+      "greedy-arrays": false,
+      "parse-positional-numbers": false,
+      "populate--": true,
+    })
     .wrap(100)
     .fail((message, error) => {
       throw error instanceof UserError
         ? error
         : new UserError(message || String(error), hint(message, program));
     });
-  cli.parseSync([...argv], {}, (_error: unknown, _args: unknown, text: string) => {
+  cli.parseSync(words, {}, (_error: unknown, _args: unknown, text: string) => {
     help = text;
   });
   if (request) return { request };
@@ -53,12 +61,14 @@ function commands(cli: Argv, found: Found): Argv {
           .positional("paths", { type: "string", array: true, default: [] as string[] })
           .options(lintOptions)
           .example("$0 lint deploy/", "every manifest below deploy/")
-          .example("kubectl get … -o yaml | $0 lint - --complete", "a dump of everything there is")
+          .example("kubectl get … | $0 lint - --complete", "a dump of all there is")
           .example("$0 lint . -o text -o sarif=out.sarif", "two formats in one run"),
       (args) => {
         found({
           command: "lint",
-          paths: args.paths,
+          paths: [...args.paths, ...behindDashes(args["--"])].map((path) =>
+            path === standardInput ? "-" : path,
+          ),
           kustomizations: many(args.kustomize),
           complete: args.complete,
           allowEmpty: args.allowEmpty,
@@ -106,6 +116,11 @@ function commands(cli: Argv, found: Found): Argv {
       },
     )
     .command("version", "print the version", {}, () => found({ command: "version" }));
+}
+
+/** What stands behind `--`. */
+function behindDashes(rest: unknown): readonly string[] {
+  return Array.isArray(rest) ? rest.map(String) : [];
 }
 
 type Many = string | readonly string[] | undefined;

@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { analyze } from "../src/engine/analyze.ts";
 import { writeBaseline } from "../src/load/baseline-file.ts";
 import type { ConfigFile } from "../src/load/config-file.ts";
 import { textPlace } from "../src/load/file.ts";
 import { readInput, type Input } from "../src/load/input.ts";
+import { statOf } from "../src/load/stat.ts";
 import { inventoriesOf } from "../src/load/world.ts";
 import { isRoot } from "../src/rule/finding.ts";
 import type { Report } from "../src/rule/report.ts";
@@ -73,7 +73,7 @@ export async function lint(request: LintRequest, io: Io): Promise<number> {
 
 function startOf(path: string): string {
   if (path === "-") return ".";
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  return statOf(path)?.isDirectory() ? path : dirname(path);
 }
 
 function inventoriesIn(request: LintRequest, config: ConfigFile | undefined, input: Input, io: Io) {

@@ -11,13 +11,20 @@ const output = "Output";
 const analysisOptions = {
   select: {
     type: "string",
+    requiresArg: true,
     group: rules,
     describe: "only these rules: code, id, code prefix, group or preset",
   },
-  ignore: { type: "string", group: rules, describe: "all but these rules" },
-  plugin: { type: "string", group: rules, describe: "load more rules from this module" },
+  ignore: { type: "string", requiresArg: true, group: rules, describe: "all but these rules" },
+  plugin: {
+    type: "string",
+    requiresArg: true,
+    group: rules,
+    describe: "load more rules from this module",
+  },
   config: {
     type: "string",
+    requiresArg: true,
     group: rules,
     describe: "configuration file instead of the nearest .knative-certs.yaml; --no-config for none",
   },
@@ -29,16 +36,19 @@ const analysisOptions = {
   },
   baseline: {
     type: "string",
+    requiresArg: true,
     group: outcome,
     describe: "count only findings that this file does not list",
   },
   "write-baseline": {
     type: "string",
+    requiresArg: true,
     group: outcome,
     describe: "write the findings of this run to a baseline file",
   },
   "fail-on": {
     type: "string",
+    requiresArg: true,
     choices: ["error", "warning", "info", "never"],
     default: "error",
     group: outcome,
@@ -46,37 +56,44 @@ const analysisOptions = {
   },
   "min-coverage": {
     type: "number",
+    requiresArg: true,
     default: 0,
     group: outcome,
     describe: "exit code 3 when a smaller share of checks (0 to 1) could be evaluated",
   },
   now: {
     type: "string",
+    requiresArg: true,
     group: environment,
     describe: "the time to judge by, RFC 3339 (default: the clock)",
   },
   "cluster-domain": {
     type: "string",
+    requiresArg: true,
     group: environment,
     describe: "DNS domain of the cluster (default: cluster.local)",
   },
   "serving-namespace": {
     type: "string",
+    requiresArg: true,
     group: environment,
     describe: "namespace of Knative Serving (default: knative-serving)",
   },
   "knative-version": {
     type: "string",
+    requiresArg: true,
     group: environment,
     describe: "release of Knative Serving, where no Deployment shows it",
   },
   "cert-manager-version": {
     type: "string",
+    requiresArg: true,
     group: environment,
     describe: "release of cert-manager",
   },
   "trust-manager-version": {
     type: "string",
+    requiresArg: true,
     group: environment,
     describe: "release of trust-manager",
   },
@@ -86,12 +103,14 @@ export const reportOptions = {
   output: {
     alias: "o",
     type: "string",
+    requiresArg: true,
     group: output,
     describe:
       "text, json, sarif, github or junit, to a file with =FILE; may be given several times",
   },
   color: {
     type: "string",
+    requiresArg: true,
     choices: ["auto", "always", "never"],
     default: "auto",
     group: output,
@@ -115,6 +134,7 @@ export const lintOptions = {
   kustomize: {
     alias: "k",
     type: "string",
+    requiresArg: true,
     describe: "render this directory with kubectl kustomize and read the result",
   },
   complete: {
@@ -126,6 +146,7 @@ export const lintOptions = {
   namespace: {
     alias: "n",
     type: "string",
+    requiresArg: true,
     describe: "report only findings about objects of this namespace",
   },
   ...analysisOptions,

@@ -3,11 +3,10 @@ import { dirname, join, parse, resolve } from "node:path";
 import type { Place } from "../model/place.ts";
 import { pointer } from "../model/pointer.ts";
 import type { ConfigContent } from "./config-schema.ts";
+import { configFileName } from "./paths.ts";
 import { readText } from "./text.ts";
 import { positionAt } from "./yaml/position.ts";
 import { readDocument } from "./yaml/read.ts";
-
-export const configFileName = ".knative-certs.yaml";
 
 export interface ConfigFile {
   readonly path: string;

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import type { ReadingProblem, ReadingProblemType } from "../model/inventory.ts";
 import { textPlace } from "./file.ts";
 import { isKustomization, readKustomization, type Kustomization } from "./kustomization.ts";
 import type { InputFile } from "./paths.ts";
 import { couldMatter } from "./sieve.ts";
+import { statOf } from "./stat.ts";
 import { readText } from "./text.ts";
 import { readDocument } from "./yaml/read.ts";
 
@@ -51,10 +51,7 @@ export function kustomize(files: readonly InputFile[], directories: readonly str
 function kustomizationIn(directory: string): string {
   const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
   const paths = names.map((name) => join(directory, name));
-  return (
-    paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile()) ??
-    join(directory, "kustomization.yaml")
-  );
+  return paths.find((path) => statOf(path)?.isFile()) ?? join(directory, "kustomization.yaml");
 }
 
 function load(path: string): Kustomization {
@@ -85,7 +82,7 @@ function matters(kustomization: Kustomization, visited = new Set<string>()): boo
   const own = readText(kustomization.path);
   if ("text" in own && couldMatter(own.text)) return true;
   return kustomization.local.some((path) => {
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = statOf(path);
     if (stat?.isDirectory()) return matters(load(kustomizationIn(path)), visited);
     const part = stat && readText(path);
     return part !== undefined && "text" in part && couldMatter(part.text);
@@ -128,7 +125,7 @@ function remoteBase(kustomization: Kustomization, visited: Set<string>): string 
   const [own] = kustomization.remote;
   if (own !== undefined) return own;
   for (const path of kustomization.local) {
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue;
+    if (!statOf(path)?.isDirectory()) continue;
     const deeper = remoteBase(load(kustomizationIn(path)), visited);
     if (deeper !== undefined) return deeper;
   }

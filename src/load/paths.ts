@@ -1,6 +1,7 @@
-import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, realpathSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { compare } from "../model/inventory.ts";
+import { statOf } from "./stat.ts";
 
 /** A file to read. */
 export interface InputFile {
@@ -23,6 +24,8 @@ export interface Found {
 const manifest = /\.(ya?ml|json)(\.gz)?$/i;
 /** Text that something else turns into manifests; noticed, never parsed. */
 const templateFile = /\.(jsonnet|libsonnet|tpl|gotmpl|ya?ml\.tmpl)$/i;
+/** This program's own settings, which are no manifest. */
+export const configFileName = ".knative-certs.yaml";
 const skippedDirectories = new Set([".git", "node_modules"]);
 const globCharacters = /[*?[{]/;
 
@@ -34,7 +37,7 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
   const files = new Map<string, InputFile>();
   const problems: InputProblem[] = [];
   for (const path of paths) {
-    const stat = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
+    const stat = path === "-" ? undefined : statOf(path);
     if (path === "-" || (stat && !stat.isDirectory())) files.set(path, { path, named: true });
     else if (stat) addBelow(path, { files, problems, entered: new Set() });
     else if (globCharacters.test(path)) await addGlob(path, files, problems);
@@ -89,16 +92,25 @@ function addBelow(directory: string, walk: Walk, real?: string): void {
     if (isDirectory(entry, path)) {
       if (skippedDirectories.has(entry.name)) continue;
       addBelow(path, walk, entry.isSymbolicLink() ? undefined : join(real, entry.name));
-    } else if (
-      manifest.test(entry.name) ||
-      templateFile.test(entry.name) ||
-      entry.name === "Kustomization"
-    )
-      add(walk.files, path);
+    } else if (isManifest(entry.name) && isReadable(entry, path)) add(walk.files, path);
   }
+}
+
+function isManifest(name: string): boolean {
+  return (
+    (manifest.test(name) && name !== configFileName) ||
+    templateFile.test(name) ||
+    name === "Kustomization"
+  );
 }
 
 function isDirectory(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path)?.isDirectory() ?? false;
+}
+
+/** False for pipes and devices, on which reading may wait for ever. A link that leads nowhere is found out by reading it. */
+function isReadable(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statOf(path)?.isFile() ?? true;
 }

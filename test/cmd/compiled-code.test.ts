@@ -31,6 +31,7 @@ describe("keepCompiledCode", () => {
   beforeAll(async () => {
     for (const [name, source] of Object.entries(sources))
       writeFileSync(join(directory, `${name}.js`), source);
+    writeFileSync(join(directory, "package.json"), "{}");
     writeFileSync(join(directory, "plugin.mjs"), `export default "plugin";`);
     await build({
       input: { main: join(directory, "main.js") },

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { parseCli } from "../../cmd/cli.ts";
+import type { Request } from "../../cmd/request.ts";
+
+const parse = (argv: readonly string[]) => parseCli(argv, "kubectl knative-certs");
+
+function request(...argv: readonly string[]): Request {
+  const parsed = parse(argv);
+  if ("request" in parsed) return parsed.request;
+  throw new Error(`help instead of a request: ${parsed.help}`);
+}
+
+const text = { format: "text", file: undefined };
+
+describe("parseCli", () => {
+  it("gives lint its defaults", () => {
+    expect(request("lint", "deploy")).toEqual({
+      command: "lint",
+      paths: ["deploy"],
+      kustomizations: [],
+      complete: false,
+      allowEmpty: false,
+      namespace: undefined,
+      analysis: {
+        now: undefined,
+        select: [],
+        ignore: [],
+        plugins: [],
+        config: undefined,
+        honourSuppressions: true,
+        baseline: undefined,
+        writeBaseline: undefined,
+        clusterDomain: undefined,
+        servingNamespace: undefined,
+        knativeVersion: undefined,
+        certManagerVersion: undefined,
+        trustManagerVersion: undefined,
+        failOn: "error",
+        minCoverage: 0,
+      },
+      report: { outputs: [text], color: "auto", all: false, debug: false },
+    });
+  });
+
+  it.each([
+    [["-k", "a", "-k", "b"], { kustomizations: ["a", "b"] }],
+    [["-"], { paths: ["-"] }],
+    [["a.yaml", "07", "-n", "shop"], { paths: ["a.yaml", "07"], namespace: "shop" }],
+    [["x", "--", "-dash.yaml"], { paths: ["x", "-dash.yaml"] }],
+    [["x", "--complete", "--allow-empty"], { complete: true, allowEmpty: true }],
+  ])("reads the input of lint %j", (argv, expected) => {
+    expect(request("lint", ...argv)).toMatchObject(expected);
+  });
+
+  it.each([
+    [["--select", "KC1, issuers", "--select", "KC201"], { select: ["KC1", "issuers", "KC201"] }],
+    [["--ignore=KC109,KC206"], { ignore: ["KC109", "KC206"] }],
+    [["--plugin", "a.mjs", "--plugin", "b.mjs"], { plugins: ["a.mjs", "b.mjs"] }],
+    [["--config", "c.yaml"], { config: "c.yaml" }],
+    [["--no-config"], { config: false }],
+    [["--no-suppressions"], { honourSuppressions: false }],
+    [["--baseline", "b.json"], { baseline: "b.json" }],
+    [["--write-baseline", "b.json"], { writeBaseline: "b.json" }],
+    [["--fail-on", "never"], { failOn: "never" }],
+    [["--min-coverage", "0.5"], { minCoverage: 0.5 }],
+    [["--now", "2027-01-31T12:00:00Z"], { now: new Date("2027-01-31T12:00:00Z") }],
+    [["--cluster-domain", "c.example"], { clusterDomain: "c.example" }],
+    [["--serving-namespace", "kn"], { servingNamespace: "kn" }],
+    [["--knative-version", "1.15"], { knativeVersion: "1.15" }],
+    [["--cert-manager-version", "1.18.2"], { certManagerVersion: "1.18.2" }],
+    [["--trust-manager-version", "0.20.0"], { trustManagerVersion: "0.20.0" }],
+  ])("reads what to analyze: %j", (argv, expected) => {
+    expect(request("lint", "x", ...argv)).toMatchObject({ analysis: expected });
+  });
+
+  it.each([
+    [["-o", "json"], [{ format: "json", file: undefined }]],
+    [
+      ["-o", "text", "-o", "sarif=a=b.sarif"],
+      [text, { format: "sarif", file: "a=b.sarif" }],
+    ],
+    [
+      ["-o", "junit=j.xml,github"],
+      [
+        { format: "junit", file: "j.xml" },
+        { format: "github", file: undefined },
+      ],
+    ],
+  ])("reads the outputs of %j", (argv, outputs) => {
+    expect(request("lint", "x", ...argv)).toMatchObject({ report: { outputs } });
+  });
+
+  it.each([
+    [["explain", "KC201"], { command: "explain", topic: "KC201", color: "auto" }],
+    [["rules"], { command: "rules", select: [], format: "text" }],
+    [
+      ["rules", "-o", "json", "--select", "KC2"],
+      { command: "rules", select: ["KC2"], format: "json" },
+    ],
+    [["version"], { command: "version" }],
+  ])("reads %j", (argv, expected) => {
+    expect(request(...argv)).toEqual(expected);
+  });
+
+  it.each([
+    [[], "Name a command."],
+    [["lnit"], "Unknown"],
+    [["lint", "x", "--sellect", "KC1"], "Unknown argument"],
+    [["lint", "x", "--fail-on", "fatal"], "Invalid values"],
+    [["lint", "x", "--color", "blue"], "Invalid values"],
+    [["lint", "x", "-o", "yaml"], "there is no output format yaml"],
+    [["lint", "x", "-o", "text", "-o", "json"], "only one format can go to standard output"],
+    [["lint", "x", "--now", "tomorrow"], "--now tomorrow is no time"],
+    [["lint", "x", "--now", "2027-13-01"], "--now 2027-13-01 is no time"],
+    [["lint", "x", "--min-coverage", "2"], "share from 0 to 1"],
+    [["lint", "x", "--min-coverage", "most"], "share from 0 to 1"],
+    [["lint", "x", "--select"], "Not enough arguments"],
+    [["explain"], "Not enough non-option arguments"],
+    [["rules", "-o", "xml"], "Invalid values"],
+  ])("refuses %j", (argv, message) => {
+    expect(() => parse(argv)).toThrow(message);
+  });
+
+  it("helps without a request, in the words of kubectl", () => {
+    const parsed = parse(["lint", "--help"]);
+    expect(parsed).toHaveProperty("help");
+    expect(JSON.stringify(parsed)).toContain("kubectl knative-certs lint [paths..]");
+  });
+});
