@@ -1,11 +1,11 @@
 import { nameOf } from "../model/object.ts";
 import { ratioOf, type Coverage, type Gap, type LocatedReport } from "../rule/report.ts";
 import type { ReportOptions } from "./formats.ts";
-import { groupBy } from "./group-by.ts";
-import { inert } from "./inert.ts";
+import { groupBy } from "../show/group-by.ts";
+import { inert } from "../show/inert.ts";
 import type { Paint } from "./paint.ts";
-import { coverageOf, plural, summaryOf } from "./summary.ts";
-import { wrap } from "./wrap.ts";
+import { coverageOf, plural, summaryOf } from "../show/summary.ts";
+import { wrap } from "../show/wrap.ts";
 
 const shown = 3;
 

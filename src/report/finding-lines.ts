@@ -1,14 +1,14 @@
 import { nameOf } from "../model/object.ts";
 import type { LocatedFinding } from "../rule/report.ts";
-import { distance } from "./distance.ts";
+import { distance } from "../show/distance.ts";
 import type { ReportOptions } from "./formats.ts";
 import { frame } from "./frame.ts";
-import { inert } from "./inert.ts";
+import { inert } from "../show/inert.ts";
 import type { Paint } from "./paint.ts";
-import type { Root } from "./roots.ts";
-import { spot } from "./spot.ts";
-import { plural } from "./summary.ts";
-import { wrap } from "./wrap.ts";
+import type { Root } from "../show/roots.ts";
+import { spot } from "../show/spot.ts";
+import { plural } from "../show/summary.ts";
+import { wrap } from "../show/wrap.ts";
 
 const shown = 3;
 

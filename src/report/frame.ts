@@ -1,5 +1,5 @@
 import type { Excerpt, Location } from "../model/location.ts";
-import { cellsOf, widthOf, type Cell } from "./cells.ts";
+import { markedLines } from "../show/marked-lines.ts";
 import type { Paint } from "./paint.ts";
 
 /** The lines of a range with carets under it; the gutter is as wide as the largest line number. */
@@ -8,76 +8,10 @@ export function frame(location: Location, excerpt: Excerpt, width: number, paint
   const gutter = String(last).length;
   const bar = paint.frame(`${" ".repeat(gutter)} |`);
   const room = Math.max(20, width - gutter - 4);
-  const shown = excerpt.lines.flatMap((line, i) => {
-    const number = excerpt.firstLine + i;
-    const marked = mark(line, spanOn(line, number, location), room);
+  const shown = markedLines(location, excerpt, room).flatMap(({ number, text, indent, carets }) => {
     const head = paint.frame(`${String(number).padStart(gutter)} |`);
-    return [
-      `${head} ${marked.text}`.trimEnd(),
-      `${bar} ${marked.indent}${paint.caret(marked.carets)}`,
-    ];
+    return [`${head} ${text}`.trimEnd(), `${bar} ${indent}${paint.caret(carets)}`];
   });
   const more = location.endLine > last ? [paint.frame(`${" ".repeat(gutter)} ⋮`)] : [];
   return [bar, ...shown, ...more];
-}
-
-/** The UTF-16 code units of the line that the location covers, from 0, end exclusive; at least one. */
-function spanOn(line: string, number: number, location: Location): readonly [number, number] {
-  const start = number === location.line ? location.column - 1 : line.search(/\S|$/);
-  const end = number === location.endLine ? location.endColumn - 1 : line.trimEnd().length;
-  return [start, Math.max(start + 1, end)];
-}
-
-interface Marked {
-  readonly text: string;
-  readonly indent: string;
-  readonly carets: string;
-}
-
-/** A line cut to `room` columns around its span, with the carets that belong under it. */
-function mark(line: string, [start, end]: readonly [number, number], room: number): Marked {
-  const cells = cellsOf(line);
-  const from = widthOf(cells) <= room ? 0 : windowStart(cells, start, room);
-  const to = windowEnd(cells, from, room);
-  const before = from > 0 ? "…" : "";
-  const after = to < cells.length ? "…" : "";
-  const covered = cells.slice(Math.max(from, start), Math.min(to, end));
-  const text =
-    before +
-    cells
-      .slice(from, to)
-      .map((cell) => cell.text)
-      .join("") +
-    after;
-  return {
-    text,
-    indent: " ".repeat(
-      before.length + widthOf(cells.slice(from, start)) + Math.max(0, start - cells.length),
-    ),
-    carets: "^".repeat(Math.max(1, widthOf(covered))),
-  };
-}
-
-/** The first cell to show so that a third of the room is left before the span. */
-function windowStart(cells: readonly Cell[], start: number, room: number): number {
-  let from = Math.min(start, cells.length);
-  let width = 0;
-  while (from > 0 && width + (cells[from - 1]?.width ?? 0) <= room / 3) {
-    from -= 1;
-    width += cells[from]?.width ?? 0;
-  }
-  return from;
-}
-
-function windowEnd(cells: readonly Cell[], from: number, room: number): number {
-  let to = from;
-  let width = 2;
-  while (
-    to < cells.length &&
-    width + (cells[to]?.width ?? 0) <= room + (to === cells.length - 1 ? 2 : 0)
-  ) {
-    width += cells[to]?.width ?? 0;
-    to += 1;
-  }
-  return to;
 }

@@ -1,6 +1,6 @@
 import type { LocatedReport } from "../rule/report.ts";
-import { inert } from "./inert.ts";
-import { rootsOf } from "./roots.ts";
+import { inert } from "../show/inert.ts";
+import { rootsOf } from "../show/roots.ts";
 
 const commands = { error: "error", warning: "warning", info: "notice" } as const;
 

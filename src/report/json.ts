@@ -1,5 +1,5 @@
 import { ratioOf, type Coverage, type LocatedFinding, type LocatedReport } from "../rule/report.ts";
-import { coverageOf, summaryOf } from "./summary.ts";
+import { coverageOf, summaryOf } from "../show/summary.ts";
 
 /** The document of docs/schema/report.v1.schema.json: everything the report holds, for programs. */
 export function render(report: LocatedReport): string {

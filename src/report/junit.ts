@@ -1,10 +1,10 @@
 import XMLBuilder from "fast-xml-builder";
 import { nameOf } from "../model/object.ts";
 import type { LocatedReport } from "../rule/report.ts";
-import { inert } from "./inert.ts";
-import { rootsOf, type Root } from "./roots.ts";
-import { spot } from "./spot.ts";
-import { coverageOf } from "./summary.ts";
+import { inert } from "../show/inert.ts";
+import { rootsOf, type Root } from "../show/roots.ts";
+import { spot } from "../show/spot.ts";
+import { coverageOf } from "../show/summary.ts";
 
 interface Case {
   readonly "@name": string;

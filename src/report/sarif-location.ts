@@ -2,7 +2,7 @@ import type { Location as SarifLocation } from "sarif";
 import type { Location } from "../model/location.ts";
 import { nameOf } from "../model/object.ts";
 import type { LocatedFinding } from "../rule/report.ts";
-import { inert } from "./inert.ts";
+import { inert } from "../show/inert.ts";
 
 /** Where the finding is: the lines of its file, and the object. GitHub shows no result without a file. */
 export function sarifLocation({ location, subject }: LocatedFinding): SarifLocation {

@@ -3,9 +3,9 @@ import { nameOf } from "../model/object.ts";
 import type { About } from "../rule/rule.ts";
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import type { ReportOptions } from "./formats.ts";
-import { inert } from "./inert.ts";
+import { inert } from "../show/inert.ts";
 import { relatedLocation, sarifLocation } from "./sarif-location.ts";
-import { coverageOf } from "./summary.ts";
+import { coverageOf } from "../show/summary.ts";
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 

@@ -3,11 +3,11 @@ import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import { closing } from "./closing.ts";
 import { findingLines } from "./finding-lines.ts";
 import type { ReportOptions } from "./formats.ts";
-import { groupBy } from "./group-by.ts";
-import { inert } from "./inert.ts";
+import { groupBy } from "../show/group-by.ts";
+import { inert } from "../show/inert.ts";
 import { paintOf, type Paint } from "./paint.ts";
-import { rootsOf, type Root } from "./roots.ts";
-import { plural } from "./summary.ts";
+import { rootsOf, type Root } from "../show/roots.ts";
+import { plural } from "../show/summary.ts";
 
 /** The report for people: every fault with its line, what it breaks and what mends it; then what was looked at. */
 export function render(report: LocatedReport, options: ReportOptions): string {
