@@ -1,4 +1,4 @@
-import { nearest } from "./near.ts";
+import { distance } from "fastest-levenshtein";
 import { groupOf, kindOf, kinds, knowsVersion, versionOf } from "./kinds.ts";
 
 /** The kinds of each API group whose objects this program is about, those it does not read included. */
@@ -35,6 +35,20 @@ const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
   "trust.cert-manager.io": ["Bundle"],
 };
 
+/** Groups whose names come close to one of those above, and that are no slip. */
+const neighbours: ReadonlySet<string> = new Set([
+  "autoscaling.internal.knative.dev",
+  "bindings.knative.dev",
+  "caching.internal.knative.dev",
+  "certmanager.k8s.io",
+  "eventing.knative.dev",
+  "flows.knative.dev",
+  "messaging.knative.dev",
+  "sinks.knative.dev",
+  "sources.knative.dev",
+  "trust-manager.io",
+]);
+
 /** Why an API server has no such resource; undefined where it has one, or where that cannot be told. */
 export function resourceProblem(apiVersion: string, kind: string): string | undefined {
   const known = kindOf(apiVersion, kind);
@@ -49,6 +63,11 @@ export function resourceProblem(apiVersion: string, kind: string): string | unde
     return there.includes(kind)
       ? undefined
       : `${group === "" ? "v1" : `group "${group}"`} has no kind ${kind}`;
-  const meant = nearest(group, Object.keys(kindsByGroup).filter(Boolean));
+  const meant = neighbours.has(group) ? undefined : slipOf(group);
   return meant && `there is no API group "${group}"; did you mean "${meant}"?`;
+}
+
+/** The group of ours of which this one is a slip of at most two letters; groups of other makers are further away. */
+function slipOf(group: string): string | undefined {
+  return Object.keys(kindsByGroup).find((ours) => ours !== "" && distance(group, ours) <= 2);
 }
