@@ -19,12 +19,12 @@ import { isKind, kinds } from "../src/model/kinds.ts";
 import type { ObjectRef } from "../src/model/object.ts";
 import type { Severity } from "../src/rule/finding.ts";
 import type { Io } from "./io.ts";
-import type { AnalysisRequest } from "./request.ts";
+import type { AnalysisRequest, EnvironmentRequest } from "./request.ts";
 import { UserError } from "./user-error.ts";
 
 /** The nearest configuration file to `start`, or the one the user named, or none. */
 export async function loadConfig(
-  request: AnalysisRequest,
+  request: EnvironmentRequest,
   start: string,
   io: Io,
 ): Promise<ConfigFile | undefined> {
@@ -100,7 +100,7 @@ export function chooseRules(
 }
 
 export function environmentOf(
-  request: AnalysisRequest,
+  request: EnvironmentRequest,
   config: ConfigFile | undefined,
 ): Environment {
   const { namespaces = {}, versions = {}, clusterDomain } = config?.content.environment ?? {};

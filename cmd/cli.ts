@@ -1,9 +1,17 @@
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../src/model/near.ts";
 import { isFormatName } from "../src/report/formats.ts";
+import { isHandshakesFormat } from "../src/report/handshakes/formats.ts";
 import { isSeverity } from "../src/rule/finding.ts";
-import { lintOptions, reportOptions } from "./options.ts";
-import type { AnalysisRequest, Output, ReportRequest, Request } from "./request.ts";
+import { handshakesOptions, lintOptions, reportOptions } from "./options.ts";
+import type {
+  AnalysisRequest,
+  EnvironmentRequest,
+  InputRequest,
+  Output,
+  ReportRequest,
+  Request,
+} from "./request.ts";
 import { UserError } from "./user-error.ts";
 
 /** What argv means: a request, or help to print. Throws UserError for what cannot be understood. */
@@ -66,15 +74,31 @@ function commands(cli: Argv, found: Found): Argv {
       (args) => {
         found({
           command: "lint",
-          paths: [...args.paths, ...behindDashes(args["--"])].map((path) =>
-            path === standardInput ? "-" : path,
-          ),
-          kustomizations: many(args.kustomize),
-          complete: args.complete,
-          allowEmpty: args.allowEmpty,
+          ...inputOf(args, args["--"]),
           namespace: args.namespace,
           analysis: analysisOf(args),
           report: reportOf(args),
+        });
+      },
+    )
+    .command(
+      "handshakes [paths..]",
+      "every dialer and endpoint: whether TLS between them holds, until when, and why not",
+      (sub) =>
+        sub
+          .positional("paths", { type: "string", array: true, default: [] as string[] })
+          .options(handshakesOptions)
+          .example("kubectl get … | $0 handshakes - --complete", "those of a dump")
+          .example("$0 handshakes deploy/ -o json", "for programs"),
+      (args) => {
+        found({
+          command: "handshakes",
+          ...inputOf(args, args["--"]),
+          namespace: args.namespace,
+          environment: environmentOf(args),
+          outputs: outputsOf(many(args.output), isHandshakesFormat, "text, markdown and json"),
+          color: colorOf(args.color),
+          all: args.all,
         });
       },
     )
@@ -118,6 +142,25 @@ function commands(cli: Argv, found: Found): Argv {
     .command("version", "print the version", {}, () => found({ command: "version" }));
 }
 
+function inputOf(
+  args: {
+    readonly paths: readonly string[];
+    readonly kustomize: Many;
+    readonly complete: boolean;
+    readonly allowEmpty: boolean;
+  },
+  rest: unknown,
+): InputRequest {
+  return {
+    paths: [...args.paths, ...behindDashes(rest)].map((path) =>
+      path === standardInput ? "-" : path,
+    ),
+    kustomizations: many(args.kustomize),
+    complete: args.complete,
+    allowEmpty: args.allowEmpty,
+  };
+}
+
 /** What stands behind `--`. */
 function behindDashes(rest: unknown): readonly string[] {
   return Array.isArray(rest) ? rest.map(String) : [];
@@ -142,16 +185,8 @@ function last(value: Many): string | undefined {
   return many(value).at(-1);
 }
 
-interface AnalysisArguments {
-  readonly select: Many;
-  readonly ignore: Many;
-  readonly plugin: Many;
+interface EnvironmentArguments {
   readonly config: Many | boolean;
-  readonly suppressions: boolean;
-  readonly baseline: Many;
-  readonly writeBaseline: Many;
-  readonly failOn: string;
-  readonly minCoverage: number;
   readonly now: Many;
   readonly clusterDomain: Many;
   readonly servingNamespace: Many;
@@ -160,21 +195,38 @@ interface AnalysisArguments {
   readonly trustManagerVersion: Many;
 }
 
-function analysisOf(args: AnalysisArguments): AnalysisRequest {
+function environmentOf(args: EnvironmentArguments): EnvironmentRequest {
   return {
     now: timeOf(last(args.now)),
-    select: split(args.select),
-    ignore: split(args.ignore),
-    plugins: many(args.plugin),
     config: typeof args.config === "boolean" ? false : last(args.config),
-    honourSuppressions: args.suppressions,
-    baseline: last(args.baseline),
-    writeBaseline: last(args.writeBaseline),
     clusterDomain: last(args.clusterDomain),
     servingNamespace: last(args.servingNamespace),
     knativeVersion: last(args.knativeVersion),
     certManagerVersion: last(args.certManagerVersion),
     trustManagerVersion: last(args.trustManagerVersion),
+  };
+}
+
+interface AnalysisArguments extends EnvironmentArguments {
+  readonly select: Many;
+  readonly ignore: Many;
+  readonly plugin: Many;
+  readonly suppressions: boolean;
+  readonly baseline: Many;
+  readonly writeBaseline: Many;
+  readonly failOn: string;
+  readonly minCoverage: number;
+}
+
+function analysisOf(args: AnalysisArguments): AnalysisRequest {
+  return {
+    ...environmentOf(args),
+    select: split(args.select),
+    ignore: split(args.ignore),
+    plugins: many(args.plugin),
+    honourSuppressions: args.suppressions,
+    baseline: last(args.baseline),
+    writeBaseline: last(args.writeBaseline),
     failOn: isSeverity(args.failOn) ? args.failOn : "never",
     minCoverage: coverageOf(args.minCoverage),
   };
@@ -200,28 +252,35 @@ function reportOf(args: {
   readonly all: boolean;
   readonly debug: boolean;
 }): ReportRequest {
-  const written = many(args.output)
+  return {
+    outputs: outputsOf(many(args.output), isFormatName, "text, json, sarif, github and junit"),
+    color: colorOf(args.color),
+    all: args.all,
+    debug: args.debug,
+  };
+}
+
+/** `-o text -o sarif=out.sarif`; text alone where nothing is asked for. */
+function outputsOf<Format extends string>(
+  written: readonly string[],
+  is: (format: string) => format is Format,
+  formats: string,
+): readonly Output<Format>[] {
+  const asked = written.length > 0 ? written : ["text"];
+  const outputs = asked
     .flatMap((one) => one.split(","))
-    .map(outputOf);
-  const outputs: readonly Output[] =
-    written.length > 0 ? written : [{ format: "text", file: undefined }];
+    .map((one) => {
+      const [format = "", ...file] = one.split("=");
+      if (is(format)) return { format, file: file.length > 0 ? file.join("=") : undefined };
+      throw new UserError(`there is no output format ${format}`, `There are ${formats}.`);
+    });
   if (outputs.filter(({ file }) => file === undefined).length > 1) {
     throw new UserError(
       "only one format can go to standard output",
       "Give the others a file: -o sarif=out.sarif.",
     );
   }
-  return { outputs, color: colorOf(args.color), all: args.all, debug: args.debug };
-}
-
-function outputOf(value: string): Output {
-  const [format = "", ...file] = value.split("=");
-  if (!isFormatName(format))
-    throw new UserError(
-      `there is no output format ${format}`,
-      "There are text, json, sarif, github and junit.",
-    );
-  return { format, file: file.length > 0 ? file.join("=") : undefined };
+  return outputs;
 }
 
 function colorOf(value: string): "auto" | "always" | "never" {
@@ -234,6 +293,13 @@ function hint(message: string, program: string): string {
   const meant =
     wrong === undefined
       ? undefined
-      : nearest(wrong, [...Object.keys(lintOptions), "lint", "explain", "rules", "version"]);
+      : nearest(wrong, [
+          ...Object.keys(lintOptions),
+          "lint",
+          "handshakes",
+          "explain",
+          "rules",
+          "version",
+        ]);
   return meant === undefined ? `See ${program} --help.` : `Did you mean ${meant}?`;
 }

@@ -7,59 +7,13 @@ const environment = "Environment";
 const outcome = "What counts";
 const output = "Output";
 
-/** Options of every command that runs rules. */
-const analysisOptions = {
-  select: {
-    type: "string",
-    requiresArg: true,
-    group: rules,
-    describe: "only these rules: code, id, code prefix, group or preset",
-  },
-  ignore: { type: "string", requiresArg: true, group: rules, describe: "all but these rules" },
-  plugin: {
-    type: "string",
-    requiresArg: true,
-    group: rules,
-    describe: "load more rules from this module",
-  },
+/** Options of every command that reads a state. */
+const environmentOptions = {
   config: {
     type: "string",
     requiresArg: true,
-    group: rules,
+    group: environment,
     describe: "configuration file instead of the nearest .knative-certs.yaml; --no-config for none",
-  },
-  suppressions: {
-    type: "boolean",
-    default: true,
-    group: rules,
-    describe: "honour suppressions; --no-suppressions shows everything",
-  },
-  baseline: {
-    type: "string",
-    requiresArg: true,
-    group: outcome,
-    describe: "count only findings that this file does not list",
-  },
-  "write-baseline": {
-    type: "string",
-    requiresArg: true,
-    group: outcome,
-    describe: "write the findings of this run to a baseline file",
-  },
-  "fail-on": {
-    type: "string",
-    requiresArg: true,
-    choices: ["error", "warning", "info", "never"],
-    default: "error",
-    group: outcome,
-    describe: "findings from this severity on make the exit code 1",
-  },
-  "min-coverage": {
-    type: "number",
-    requiresArg: true,
-    default: 0,
-    group: outcome,
-    describe: "exit code 3 when a smaller share of checks (0 to 1) could be evaluated",
   },
   now: {
     type: "string",
@@ -99,6 +53,56 @@ const analysisOptions = {
   },
 } as const satisfies Table;
 
+/** Options of every command that runs rules. */
+const analysisOptions = {
+  select: {
+    type: "string",
+    requiresArg: true,
+    group: rules,
+    describe: "only these rules: code, id, code prefix, group or preset",
+  },
+  ignore: { type: "string", requiresArg: true, group: rules, describe: "all but these rules" },
+  plugin: {
+    type: "string",
+    requiresArg: true,
+    group: rules,
+    describe: "load more rules from this module",
+  },
+  suppressions: {
+    type: "boolean",
+    default: true,
+    group: rules,
+    describe: "honour suppressions; --no-suppressions shows everything",
+  },
+  baseline: {
+    type: "string",
+    requiresArg: true,
+    group: outcome,
+    describe: "count only findings that this file does not list",
+  },
+  "write-baseline": {
+    type: "string",
+    requiresArg: true,
+    group: outcome,
+    describe: "write the findings of this run to a baseline file",
+  },
+  "fail-on": {
+    type: "string",
+    requiresArg: true,
+    choices: ["error", "warning", "info", "never"],
+    default: "error",
+    group: outcome,
+    describe: "findings from this severity on make the exit code 1",
+  },
+  "min-coverage": {
+    type: "number",
+    requiresArg: true,
+    default: 0,
+    group: outcome,
+    describe: "exit code 3 when a smaller share of checks (0 to 1) could be evaluated",
+  },
+} as const satisfies Table;
+
 export const reportOptions = {
   output: {
     alias: "o",
@@ -130,7 +134,8 @@ export const reportOptions = {
   },
 } as const satisfies Table;
 
-export const lintOptions = {
+/** Options of every command that reads files. */
+const inputOptions = {
   kustomize: {
     alias: "k",
     type: "string",
@@ -143,12 +148,43 @@ export const lintOptions = {
     describe: "the files are everything there is: what they do not hold does not exist",
   },
   "allow-empty": { type: "boolean", default: false, describe: "nothing to read is no failure" },
+} as const satisfies Table;
+
+export const lintOptions = {
+  ...inputOptions,
   namespace: {
     alias: "n",
     type: "string",
     requiresArg: true,
     describe: "report only findings about objects of this namespace",
   },
+  ...environmentOptions,
   ...analysisOptions,
   ...reportOptions,
+} as const satisfies Table;
+
+export const handshakesOptions = {
+  ...inputOptions,
+  namespace: {
+    alias: "n",
+    type: "string",
+    requiresArg: true,
+    describe: "show only handshakes whose endpoint serves this namespace",
+  },
+  ...environmentOptions,
+  output: {
+    alias: "o",
+    type: "string",
+    requiresArg: true,
+    group: output,
+    describe: "text, markdown or json, to a file with =FILE; may be given several times",
+  },
+  color: reportOptions.color,
+  all: {
+    type: "boolean",
+    default: false,
+    group: output,
+    describe: "list every handshake, and every certificate that a trust store holds or has dropped",
+  },
+  debug: reportOptions.debug,
 } as const satisfies Table;

@@ -7,7 +7,7 @@ import { helpUrl, pageOf } from "./pages.ts";
 import { UserError } from "./user-error.ts";
 import { version } from "./version.ts";
 
-const plainWidth = 100;
+export const plainWidth = 100;
 
 /** Writes the report in every format that was asked for; only one of them goes to standard output. */
 export async function writeReport(
@@ -35,7 +35,7 @@ export async function writeReport(
   }
 }
 
-function save(file: string, text: string): void {
+export function save(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
@@ -46,7 +46,7 @@ function save(file: string, text: string): void {
 }
 
 /** NO_COLOR and FORCE_COLOR as no-color.org and force-color.org have them; a dumb terminal or a pipe gets none. */
-function wantsColor(
+export function wantsColor(
   wish: "auto" | "always" | "never",
   { env, columns }: Pick<Io, "env" | "columns">,
 ): boolean {

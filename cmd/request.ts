@@ -1,42 +1,65 @@
 import type { FormatName } from "../src/report/formats.ts";
+import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
 import type { Severity } from "../src/rule/finding.ts";
 
 /** What the user asked for: argv as a value. */
-export type Request = LintRequest | ExplainRequest | RulesRequest | { readonly command: "version" };
+export type Request =
+  | LintRequest
+  | HandshakesRequest
+  | ExplainRequest
+  | RulesRequest
+  | { readonly command: "version" };
 
-export interface Output {
-  readonly format: FormatName;
+export interface Output<Format extends string = FormatName> {
+  readonly format: Format;
   /** Undefined: standard output. */
   readonly file: string | undefined;
 }
 
-export interface LintRequest {
-  readonly command: "lint";
+/** The files to read. */
+export interface InputRequest {
   readonly paths: readonly string[];
   readonly kustomizations: readonly string[];
   readonly complete: boolean;
   readonly allowEmpty: boolean;
+}
+
+export interface LintRequest extends InputRequest {
+  readonly command: "lint";
   readonly namespace: string | undefined;
   readonly analysis: AnalysisRequest;
   readonly report: ReportRequest;
 }
 
-/** Which rules run, in which environment, and what counts. */
-export interface AnalysisRequest {
+export interface HandshakesRequest extends InputRequest {
+  readonly command: "handshakes";
+  readonly namespace: string | undefined;
+  readonly environment: EnvironmentRequest;
+  readonly outputs: readonly Output<HandshakesFormat>[];
+  readonly color: "auto" | "always" | "never";
+  readonly all: boolean;
+}
+
+/** When and where everything is judged. */
+export interface EnvironmentRequest {
   readonly now: Date | undefined;
-  readonly select: readonly string[];
-  readonly ignore: readonly string[];
-  readonly plugins: readonly string[];
   /** Undefined: the nearest one is looked for; false: none. */
   readonly config: string | false | undefined;
-  readonly honourSuppressions: boolean;
-  readonly baseline: string | undefined;
-  readonly writeBaseline: string | undefined;
   readonly clusterDomain: string | undefined;
   readonly servingNamespace: string | undefined;
   readonly knativeVersion: string | undefined;
   readonly certManagerVersion: string | undefined;
   readonly trustManagerVersion: string | undefined;
+}
+
+/** Which rules run, in which environment, and what counts. */
+export interface AnalysisRequest extends EnvironmentRequest {
+  readonly select: readonly string[];
+  readonly ignore: readonly string[];
+  readonly plugins: readonly string[];
+  readonly honourSuppressions: boolean;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: string | undefined;
   readonly failOn: Severity | "never";
   /** From 0 to 1. */
   readonly minCoverage: number;

@@ -22,6 +22,8 @@ async function execute(request: Request, io: Io): Promise<number> {
   switch (request.command) {
     case "lint":
       return (await import("./lint.ts")).lint(request, io);
+    case "handshakes":
+      return (await import("./handshakes.ts")).showHandshakes(request, io);
     case "explain":
       return (await import("./explain.ts")).explain(request, io);
     case "rules":

@@ -8,7 +8,16 @@ const doors: Readonly<
   Record<string, { readonly to: readonly string[]; readonly because: string }>
 > = {
   cmd: {
-    to: ["rules", "src/load", "src/engine", "src/report", "src/show", "src/rule", "src/model"],
+    to: [
+      "rules",
+      "src/load",
+      "src/engine",
+      "src/report",
+      "src/show",
+      "src/rule",
+      "src/trust",
+      "src/model",
+    ],
     because: "the command line puts the parts together",
   },
   rules: {
@@ -24,14 +33,21 @@ const doors: Readonly<
     because: "the engine runs rules over any inventory, from wherever it came",
   },
   "src/report": {
-    to: ["src/show", "src/rule", "src/model"],
+    to: ["src/show", "src/rule", "src/trust", "src/model"],
     because: "a report is a function of plain data",
   },
   "src/show": {
-    to: ["src/rule", "src/model"],
+    to: ["src/rule", "src/trust", "src/model"],
     because: "what every report and the screen share knows none of them",
   },
-  "src/rule": { to: ["src/model"], because: "the rule contract speaks of facts and objects only" },
+  "src/rule": {
+    to: ["src/trust", "src/model"],
+    because: "the rule contract speaks of facts and objects only",
+  },
+  "src/trust": {
+    to: ["src/model"],
+    because: "who trusts whom follows from objects, certificates and the time it is asked for",
+  },
   "src/model": { to: [], because: "the model depends on no other layer" },
 };
 

@@ -6,12 +6,14 @@ import { issuerUses } from "../model/knative/issuer-use.ts";
 import { routes } from "../model/knative/routes.ts";
 import { reading } from "../model/reading.ts";
 import { versions } from "../model/versions.ts";
+import { handshakes } from "../trust/facts.ts";
 import type { Suppression } from "./suppression.ts";
 
 /** Every fact that a rule may declare in `reads`, by its name. */
 export const facts = {
   config: knativeConfig,
   demands,
+  handshakes,
   issuerUses,
   reading,
   resourceNamespace,

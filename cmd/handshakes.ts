@@ -1,0 +1,61 @@
+import { factsOf } from "../src/engine/facts.ts";
+import type { Inventory } from "../src/model/inventory.ts";
+import {
+  handshakesFormats,
+  type HandshakesDocument,
+  type HandshakesOptions,
+} from "../src/report/handshakes/formats.ts";
+import { handshakes } from "../src/trust/facts.ts";
+import type { Handshake } from "../src/trust/handshake.ts";
+import { exitCodes } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { notice, offlineConfig, readOffline } from "./offline.ts";
+import { plainWidth, save, wantsColor } from "./output.ts";
+import type { HandshakesRequest } from "./request.ts";
+
+/** Shows every dialer and endpoint with its verdict; exit code 1 when any handshake fails. */
+export async function showHandshakes(request: HandshakesRequest, io: Io): Promise<number> {
+  const { environment, namespace } = request;
+  const config = await offlineConfig(request, environment, io);
+  const { input, inventories, unreadInput } = await readOffline(request, environment, config, io);
+  const now = environment.now ?? io.now();
+  const document: HandshakesDocument = {
+    now: now.toISOString().replace(".000Z", "Z"),
+    worlds: inventories.map((inventory) => ({
+      name: inventory.world,
+      handshakes: handshakesOf(inventory, now).filter((one) => concerns(one, namespace)),
+    })),
+  };
+  await write(document, request, io);
+  notice(input, inventories, io);
+  if (unreadInput || (input.documents === 0 && !request.allowEmpty)) return exitCodes.notAnalyzed;
+  const fails = document.worlds.some(({ handshakes: rows }) =>
+    rows.some(({ verdict }) => verdict === "fails"),
+  );
+  return fails ? exitCodes.findings : exitCodes.clean;
+}
+
+function handshakesOf(inventory: Inventory, now: Date): readonly Handshake[] {
+  return factsOf(inventory)(handshakes)(now);
+}
+
+/** The namespace of the endpoint, or that of the Secret it presents. */
+function concerns({ endpoint, presents }: Handshake, namespace: string | undefined): boolean {
+  return (
+    namespace === undefined || endpoint.namespace === namespace || presents?.namespace === namespace
+  );
+}
+
+async function write(document: HandshakesDocument, request: HandshakesRequest, io: Io) {
+  for (const { format, file } of request.outputs) {
+    const { render } = await handshakesFormats[format]();
+    const options: HandshakesOptions = {
+      width: file === undefined ? (io.columns ?? plainWidth) : plainWidth,
+      color: file === undefined && wantsColor(request.color, io),
+      all: request.all,
+    };
+    const text = render(document, options);
+    if (file === undefined) io.out(text);
+    else save(file, text);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Ask, Source } from "../model/fact.ts";
+import { text } from "../model/json.ts";
+import type { Known } from "../model/known.ts";
+import { demands } from "../model/knative/demands.ts";
+import type { Demand } from "../model/knative/demand.ts";
+import type { KubeObject, ObjectRef } from "../model/object.ts";
+
+/** Something that serves TLS with the certificate in a Secret, in the words of who asks for that certificate. */
+export interface Endpoint {
+  readonly role: "activator" | "queue-proxy" | "name";
+  /** Undefined while the Route has no UID to name it by. */
+  readonly secret: ObjectRef | undefined;
+  /** The namespace for which it is served. */
+  readonly namespace: string;
+  /** The names under which clients reach it. */
+  readonly hosts: readonly string[];
+  /** The certificate that Knative asks for; undefined where the user brings the Secret. */
+  readonly demand: Demand | undefined;
+  /** The object for which it is served. */
+  readonly owner: KubeObject | undefined;
+}
+
+/** The endpoints of Serving: one for each certificate that it asks for, and for each that a DomainMapping brings. */
+export function servingEndpoints(source: Source, ask: Ask): Known<readonly Endpoint[]> {
+  const wanted = ask(demands);
+  if (!wanted.known) return wanted;
+  return {
+    known: true,
+    value: [...wanted.value.list.map(endpointOf), ...broughtByMappings(source)],
+  };
+}
+
+function endpointOf(demand: Demand): Endpoint {
+  const { origin, namespace, name, dnsNames, owner } = demand;
+  return {
+    role: origin === "activator" || origin === "queue-proxy" ? origin : "name",
+    secret: name === undefined ? undefined : { kind: "Secret", namespace, name },
+    namespace,
+    hosts: dnsNames,
+    demand,
+    owner,
+  };
+}
+
+/** A DomainMapping with a Secret of its own is served whatever external-domain-tls says (domainmapping/reconciler.go tls). */
+function broughtByMappings(source: Source): readonly Endpoint[] {
+  return source.all("DomainMapping").flatMap((mapping) => {
+    const secret = text(mapping.raw, "spec", "tls", "secretName");
+    if (!secret) return [];
+    return [
+      {
+        role: "name",
+        secret: { kind: "Secret", namespace: mapping.namespace, name: secret },
+        namespace: mapping.namespace,
+        hosts: [mapping.name],
+        demand: undefined,
+        owner: mapping,
+      },
+    ];
+  });
+}
