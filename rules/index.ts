@@ -2,7 +2,9 @@ import type { Rule } from "../src/rule/index.ts";
 import documentUnreadable from "./analysis/document-unreadable.ts";
 import objectDefinedTwice from "./analysis/object-defined-twice.ts";
 import suppressionStale from "./analysis/suppression-stale.ts";
+import certificateNotIssued from "./certificates/certificate-not-issued.ts";
 import certificateSpecInvalid from "./certificates/certificate-spec-invalid.ts";
+import certificateWithoutSecret from "./certificates/certificate-without-secret.ts";
 import annotationRejected from "./installation/annotation-rejected.ts";
 import certManagerCrdsMissing from "./installation/cert-manager-crds-missing.ts";
 import certificateClassUnknown from "./installation/certificate-class-unknown.ts";
@@ -88,6 +90,8 @@ export const rules: readonly Rule[] = [
   vaultPathNotSigning,
   acmeRateLimit,
   issuerSpecInvalid,
+  certificateNotIssued,
+  certificateWithoutSecret,
   certificateSpecInvalid,
   documentUnreadable,
   objectDefinedTwice,

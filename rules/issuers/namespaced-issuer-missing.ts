@@ -69,7 +69,8 @@ export default defineRule({
         total: wanted.length,
         namespaces: examples(missing),
       };
-      yield fault("missing", place, data, extra);
+      const affects = missing.map((one) => nameOf({ kind: "Issuer", namespace: one, name }));
+      yield fault("missing", place, data, { ...extra, affects });
     }
   },
 });

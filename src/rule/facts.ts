@@ -1,5 +1,6 @@
 import type { Fact } from "../model/fact.ts";
 import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
+import { issuance } from "../model/issuance/issuance.ts";
 import { demands } from "../model/knative/demands.ts";
 import { knativeConfig } from "../model/knative/config.ts";
 import { issuerUses } from "../model/knative/issuer-use.ts";
@@ -14,6 +15,7 @@ export const facts = {
   config: knativeConfig,
   demands,
   handshakes,
+  issuance,
   issuerUses,
   reading,
   resourceNamespace,

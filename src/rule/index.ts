@@ -16,6 +16,18 @@ export {
   topicOf,
   topicsOf,
 } from "./references.ts";
+export {
+  attemptsOf,
+  componentTopic,
+  evidenceOf,
+  relatedOf,
+  saysOf,
+  topicsOfCause,
+} from "./chains.ts";
+export { breaksWithout, isForCertManager, severityByType, typeOf } from "./knative-certificates.ts";
+export type { Chain, Link } from "../model/issuance/chain.ts";
+export { isYoung } from "../model/issuance/young.ts";
+export { rfc3339, timeAt } from "../model/time.ts";
 export { acmeIssuers, externalNames, needEveryName } from "./external-names.ts";
 export { namedIssuers } from "./named-issuers.ts";
 export type { NamedIssuer } from "./named-issuers.ts";
@@ -84,5 +96,6 @@ export {
   isOwnGroup,
   issuerType,
 } from "../model/certmanager/issuer.ts";
+export { issuerAdvice } from "../model/certmanager/issuer-advice.ts";
 export { secretKeys } from "../model/certmanager/resource-namespace.ts";
 export { acmeServer, pickSolver, solversOf } from "../model/certmanager/solvers.ts";

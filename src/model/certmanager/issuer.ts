@@ -1,5 +1,6 @@
 import { isObject, list, record, text } from "../json.ts";
 import type { KubeObject } from "../object.ts";
+import { timeAt } from "../time.ts";
 
 /** The ways in which cert-manager itself can issue (pkg/apis/certmanager/v1/types_issuer.go IssuerConfig). */
 export const issuerTypes = ["acme", "ca", "selfSigned", "vault", "venafi"] as const;
@@ -36,6 +37,8 @@ export interface Condition {
   readonly message: string;
   /** The generation it speaks of; undefined where the controller does not say. */
   readonly observedGeneration: number | undefined;
+  /** When it took this status. */
+  readonly since: Date | undefined;
   /** Index in status.conditions. */
   readonly index: number;
 }
@@ -52,6 +55,7 @@ export function conditionOf(object: KubeObject, type: string): Condition | undef
     reason: text(condition, "reason") ?? "",
     message: text(condition, "message") ?? "",
     observedGeneration: typeof generation === "number" ? generation : undefined,
+    since: timeAt(condition, "lastTransitionTime"),
     index,
   };
 }

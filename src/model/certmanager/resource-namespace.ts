@@ -1,8 +1,9 @@
 import { defineFact } from "../fact.ts";
-import { dig, list, stringList, strings } from "../json.ts";
-import { at, type KubeObject } from "../object.ts";
+import { strings } from "../json.ts";
+import type { KubeObject } from "../object.ts";
 import type { Place } from "../place.ts";
 import { isCertManagerController } from "../versions.ts";
+import { argumentsOf, flagOf, placeOfArguments } from "./controller-flags.ts";
 
 /** The namespace in which cert-manager reads the Secrets of ClusterIssuers. */
 export interface ResourceNamespace {
@@ -39,13 +40,10 @@ export const resourceNamespace = defineFact<ResourceNamespace>({
 });
 
 function fromController(controller: KubeObject): ResourceNamespace {
-  const container = list(dig(controller.raw, "spec", "template", "spec"), "containers")[0];
-  const args = stringList(container, "args");
-  const place = at(controller, ["spec", "template", "spec", "containers", 0, "args"]);
-  const index = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
-  if (index === -1) {
-    const config = args.some((arg) => arg.startsWith("--config"));
-    if (config)
+  const place = placeOfArguments(controller);
+  const value = flagOf(controller, flag);
+  if (value === undefined) {
+    if (argumentsOf(controller).some((arg) => arg.startsWith("--config")))
       return {
         name: controller.namespace,
         sure: false,
@@ -59,9 +57,6 @@ function fromController(controller: KubeObject): ResourceNamespace {
       place,
     };
   }
-  const value = args[index]?.includes("=")
-    ? (args[index]?.slice(flag.length + 1) ?? "")
-    : (args[index + 1] ?? "");
   const name = value.replaceAll(/\$\((?:POD_NAMESPACE|NAMESPACE)\)/g, controller.namespace);
   const resolved = !/\$\(/.test(name) && name !== "";
   return {
