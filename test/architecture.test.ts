@@ -45,8 +45,12 @@ const doors: Readonly<
     because: "the rule contract speaks of facts and objects only",
   },
   "src/trust": {
-    to: ["src/model"],
+    to: ["src/pki", "src/model"],
     because: "who trusts whom follows from objects, certificates and the time it is asked for",
+  },
+  "src/pki": {
+    to: ["src/model"],
+    because: "certificates are what they are, whoever presents or trusts them",
   },
   "src/model": { to: [], because: "the model depends on no other layer" },
 };
