@@ -2,6 +2,9 @@ import type { Rule } from "../src/rule/index.ts";
 import documentUnreadable from "./analysis/document-unreadable.ts";
 import objectDefinedTwice from "./analysis/object-defined-twice.ts";
 import suppressionStale from "./analysis/suppression-stale.ts";
+import caKeyReplacedAtRenewal from "./authorities/ca-key-replaced-at-renewal.ts";
+import caRenewedTooLate from "./authorities/ca-renewed-too-late.ts";
+import caTooShortLived from "./authorities/ca-too-short-lived.ts";
 import certificateNotIssued from "./certificates/certificate-not-issued.ts";
 import certificateSpecInvalid from "./certificates/certificate-spec-invalid.ts";
 import certificateWithoutSecret from "./certificates/certificate-without-secret.ts";
@@ -20,8 +23,8 @@ import ignoredTrustKey from "./installation/ignored-trust-key.ts";
 import ingressLacksTlsFeature from "./installation/ingress-lacks-tls-feature.ts";
 import internalEncryptionOverrides from "./installation/internal-encryption-overrides.ts";
 import issuerReferenceMisread from "./installation/issuer-reference-misread.ts";
-import issuerReferenceUnused from "./installation/issuer-reference-unused.ts";
 import issuerReferenceUnparsable from "./installation/issuer-reference-unparsable.ts";
+import issuerReferenceUnused from "./installation/issuer-reference-unused.ts";
 import legacyConfigKey from "./installation/legacy-config-key.ts";
 import noExternalDomain from "./installation/no-external-domain.ts";
 import operatorConfigConflict from "./installation/operator-config-conflict.ts";
@@ -46,6 +49,10 @@ import selfsignedCa from "./issuers/selfsigned-ca.ts";
 import selfsignedIssuerUsedDirectly from "./issuers/selfsigned-issuer-used-directly.ts";
 import vaultPathNotSigning from "./issuers/vault-path-not-signing.ts";
 import wildcardWithoutDns01 from "./issuers/wildcard-without-dns01.ts";
+import bundleFollowsLiveCa from "./trust/bundle-follows-live-ca.ts";
+import bundleOutOfReach from "./trust/bundle-out-of-reach.ts";
+import bundleTargetUnlabelled from "./trust/bundle-target-unlabelled.ts";
+import clusterBundleWithoutController from "./trust/cluster-bundle-without-controller.ts";
 
 /** Every rule of this program, sorted by code. */
 export const rules: readonly Rule[] = [
@@ -93,6 +100,13 @@ export const rules: readonly Rule[] = [
   certificateNotIssued,
   certificateWithoutSecret,
   certificateSpecInvalid,
+  caKeyReplacedAtRenewal,
+  caTooShortLived,
+  caRenewedTooLate,
+  bundleTargetUnlabelled,
+  bundleFollowsLiveCa,
+  bundleOutOfReach,
+  clusterBundleWithoutController,
   documentUnreadable,
   objectDefinedTwice,
   suppressionStale,

@@ -26,11 +26,7 @@ export const versions = defineFact<Versions>({
           deployment.namespace === namespaces.serving && deployment.name === "controller",
       ),
       certManager: versionOf(source, stated.certManager, "cert-manager", isCertManagerController),
-      trustManager: versionOf(source, stated.trustManager, "trust-manager", (deployment) =>
-        ["trust-manager", "cert-manager-trust-manager"].includes(
-          deployment.labels.get("app.kubernetes.io/name") ?? "",
-        ),
-      ),
+      trustManager: versionOf(source, stated.trustManager, "trust-manager", isTrustManager),
     };
   },
 });
@@ -40,6 +36,13 @@ export function isCertManagerController(deployment: KubeObject): boolean {
   return (
     deployment.labels.get("app.kubernetes.io/name") === "cert-manager" &&
     deployment.labels.get("app.kubernetes.io/component") === "controller"
+  );
+}
+
+/** The Deployment of trust-manager; OpenShift's operator gives it another name. */
+export function isTrustManager(deployment: KubeObject): boolean {
+  return ["trust-manager", "cert-manager-trust-manager"].includes(
+    deployment.labels.get("app.kubernetes.io/name") ?? "",
   );
 }
 

@@ -1,18 +1,23 @@
 import type { Fact } from "../model/fact.ts";
+import { authorities } from "../model/certmanager/authorities.ts";
 import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
 import { issuance } from "../model/issuance/issuance.ts";
+import { defaultRotationPolicy } from "../model/certmanager/rotation-policy.ts";
 import { demands } from "../model/knative/demands.ts";
 import { knativeConfig } from "../model/knative/config.ts";
 import { issuerUses } from "../model/knative/issuer-use.ts";
 import { routes } from "../model/knative/routes.ts";
 import { reading } from "../model/reading.ts";
+import { trustManager } from "../model/trustmanager/trust-manager.ts";
 import { versions } from "../model/versions.ts";
 import { handshakes } from "../trust/facts.ts";
 import type { Suppression } from "./suppression.ts";
 
 /** Every fact that a rule may declare in `reads`, by its name. */
 export const facts = {
+  authorities,
   config: knativeConfig,
+  defaultRotationPolicy,
   demands,
   handshakes,
   issuance,
@@ -20,6 +25,7 @@ export const facts = {
   reading,
   resourceNamespace,
   routes,
+  trustManager,
   versions,
 } as const;
 

@@ -33,6 +33,14 @@ export { namedIssuers } from "./named-issuers.ts";
 export type { NamedIssuer } from "./named-issuers.ts";
 export { usedIssuers } from "./used-issuers.ts";
 export type { UsedIssuer } from "./used-issuers.ts";
+export {
+  caSubjects,
+  issuersOf,
+  longestIssued,
+  makerOf,
+  severityOfAuthority,
+} from "./authority-certificates.ts";
+export { bundlesIn, isLabelled, meantForKnative } from "./knative-bundles.ts";
 export { examples, sentence } from "./wording.ts";
 
 export { at, nameOf, observed, refOf } from "../model/object.ts";
@@ -62,6 +70,7 @@ export type { CertManagerConfig, IssuerReference } from "../model/knative/cert-m
 export { workingDomains, workingNetwork } from "../model/knative/config.ts";
 export type { KnativeConfig } from "../model/knative/config.ts";
 export type { Demand, Demands } from "../model/knative/demand.ts";
+export { trustBundleLabel } from "../model/knative/trust-bundle.ts";
 export { isClusterLocal } from "../model/knative/names.ts";
 export { renderName } from "../model/knative/templates.ts";
 export { visibilityLabel } from "../model/knative/domain-config.ts";
@@ -88,7 +97,11 @@ export type { ConfigName, Entry, Settings } from "../model/knative/settings.ts";
 
 export { certificateSpecProblems } from "../model/certmanager/certificate-spec/index.ts";
 export { issuerSpecProblems } from "../model/certmanager/issuer-spec.ts";
+export type { Authority } from "../model/certmanager/authorities.ts";
+export { issuerNameOf } from "../model/certmanager/authorities.ts";
 export { isCa, issuerOf, secretNameOf } from "../model/certmanager/certificate.ts";
+export { durationOf, inWords, renewBeforeOf, statusTime } from "../model/certmanager/lifetime.ts";
+export { rotationPolicyOf } from "../model/certmanager/rotation-policy.ts";
 export {
   conditionOf,
   generationOf,
@@ -99,3 +112,7 @@ export {
 export { issuerAdvice } from "../model/certmanager/issuer-advice.ts";
 export { secretKeys } from "../model/certmanager/resource-namespace.ts";
 export { acmeServer, pickSolver, solversOf } from "../model/certmanager/solvers.ts";
+
+export { bundleSources, bundleTarget, reaches, reads } from "../model/trustmanager/bundle.ts";
+export type { BundleSource, BundleTarget } from "../model/trustmanager/bundle.ts";
+export type { TrustManager } from "../model/trustmanager/trust-manager.ts";

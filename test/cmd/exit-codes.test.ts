@@ -20,7 +20,7 @@ describe.each(formats)("the exit code with -o %s", (format) => {
 
   it.each([
     ["error", 0],
-    ["warning", 0],
+    ["warning", 1],
     ["info", 1],
     ["never", 0],
   ])("follows --fail-on %s", async (level, code) => {

@@ -59,22 +59,12 @@ export const harmless: readonly Harmless[] = [
   ),
   entry(
     "Certificate/knative-ca#/spec/renewBefore",
-    "KC403: renewed so late that a leaf outlives it",
-    "deleted",
-  ),
-  entry(
-    "Certificate/knative-ca#/spec/privateKey",
-    "KC401: the default of cert-manager 1.18 rotates the key",
+    "renewed after two thirds of ten years: earlier than it was",
     "deleted",
   ),
   entry(
     "Certificate/knative-ca#/spec/privateKey/size",
     "KC323: the default, 256 bits, is what stood there",
-    "deleted",
-  ),
-  entry(
-    "Certificate/knative-ca#/spec/privateKey/rotationPolicy",
-    "KC401: the default of cert-manager 1.18 rotates the key",
     "deleted",
   ),
   entry(
