@@ -3,7 +3,7 @@ import type { Kind } from "../model/kinds.ts";
 
 /** Words without which a document cannot say anything about Knative's certificates. */
 const words =
-  /knative|cert-?manager|ssuer|CERTIFICATE|LS0tLS1CRUdJTi|trust-bundle|config-(?:network|certmanager|domain|deployment|features)\b/;
+  /knative|cert-?manager|ssuer|CERTIFICATE|LS0tLS1CRUdJTi|trust-(?:bundle|manager)|config-(?:network|certmanager|domain|deployment|features)\b/;
 
 /** Kinds that matter whatever they hold; a `kind` written in an unusual way may be one of them. */
 const kindsThatMatter = /kind["']?\s*:\s*(?:["']?(?:Secret|Namespace)(?:List)?\b|["']?\\|[!&*>|#])/;
