@@ -12,6 +12,7 @@ import annotationRejected from "./installation/annotation-rejected.ts";
 import certManagerCrdsMissing from "./installation/cert-manager-crds-missing.ts";
 import certificateClassUnknown from "./installation/certificate-class-unknown.ts";
 import clusterDomainDiffers from "./installation/cluster-domain-differs.ts";
+import componentUnavailable from "./installation/component-unavailable.ts";
 import configMissing from "./installation/config-missing.ts";
 import configNotValidated from "./installation/config-not-validated.ts";
 import configUnparsable from "./installation/config-unparsable.ts";
@@ -29,6 +30,7 @@ import legacyConfigKey from "./installation/legacy-config-key.ts";
 import noExternalDomain from "./installation/no-external-domain.ts";
 import operatorConfigConflict from "./installation/operator-config-conflict.ts";
 import queueProxyTlsTooOld from "./installation/queue-proxy-tls-too-old.ts";
+import releaseUnfit from "./installation/release-unfit.ts";
 import settingInExample from "./installation/setting-in-example.ts";
 import severalDefaultDomains from "./installation/several-default-domains.ts";
 import sharedIssuerDefect from "./installation/shared-issuer-defect.ts";
@@ -57,6 +59,8 @@ import clusterBundleWithoutController from "./trust/cluster-bundle-without-contr
 /** Every rule of this program, sorted by code. */
 export const rules: readonly Rule[] = [
   certManagerCrdsMissing,
+  releaseUnfit,
+  componentUnavailable,
   configMissing,
   issuerReferenceUnparsable,
   issuerReferenceMisread,

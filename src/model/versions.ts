@@ -1,73 +1,144 @@
 import { defineFact, type Source } from "./fact.ts";
-import { dig, list, text } from "./json.ts";
 import { known, unknown, type Known } from "./known.ts";
-import type { KubeObject } from "./object.ts";
+import { componentNames, componentOf, fullImageOf, type ComponentName } from "./components.ts";
+import { at, nameOf, type KubeObject } from "./object.ts";
+import type { Place } from "./place.ts";
 
 /** Release numbers without the leading "v": "1.21.2". */
 export interface Versions {
   readonly knative: Known<string>;
   readonly certManager: Known<string>;
   readonly trustManager: Known<string>;
+  /** What each Deployment and CustomResourceDefinition says for itself. */
+  readonly parts: readonly Part[];
 }
 
-/** What the user stated, else what the Deployments say by label or image tag (knowledge: cert-manager chart templates). */
+export type Product = "Knative Serving" | "cert-manager" | "trust-manager";
+
+/** A part of a product that an object shows, with the release that it names. */
+export interface Part {
+  readonly product: Product;
+  /** "cert-manager webhook"; "CustomResourceDefinition". */
+  readonly name: ComponentName | "CustomResourceDefinition";
+  readonly object: KubeObject;
+  readonly release: string;
+  /** How it is known, "label app.kubernetes.io/version". */
+  readonly how: string;
+  readonly place: Place;
+}
+
+const products: Readonly<Partial<Record<ComponentName, Product>>> = {
+  "cert-manager": "cert-manager",
+  "cert-manager webhook": "cert-manager",
+  "cert-manager cainjector": "cert-manager",
+  "trust-manager": "trust-manager",
+  "serving controller": "Knative Serving",
+  "serving webhook": "Knative Serving",
+  activator: "Knative Serving",
+  autoscaler: "Knative Serving",
+};
+
+/** Groups of CustomResourceDefinitions that carry the release of their product. */
+const groups: readonly (readonly [suffix: string, product: Product])[] = [
+  [".acme.cert-manager.io", "cert-manager"],
+  [".trust.cert-manager.io", "trust-manager"],
+  [".serving.knative.dev", "Knative Serving"],
+  [".cert-manager.io", "cert-manager"],
+];
+
+/**
+ * What the user stated, else what the controller's Deployment says by label, image tag or chart, else the
+ * CustomResourceDefinitions (cert-manager deploy/charts/cert-manager/templates, knative/serving config/core).
+ */
 export const versions = defineFact<Versions>({
   name: "versions",
-  reads: ["Deployment"],
+  reads: ["Deployment", "CustomResourceDefinition"],
   from: [],
   derive: (source) => {
-    const { versions: stated, namespaces } = source.environment;
+    const { versions: stated } = source.environment;
+    const parts = partsOf(source);
     return {
-      knative: versionOf(
-        source,
-        stated.knative,
-        "Knative Serving",
-        (deployment) =>
-          deployment.namespace === namespaces.serving && deployment.name === "controller",
-      ),
-      certManager: versionOf(source, stated.certManager, "cert-manager", isCertManagerController),
-      trustManager: versionOf(source, stated.trustManager, "trust-manager", isTrustManager),
+      knative: releaseOf(parts, "Knative Serving", "serving controller", stated.knative),
+      certManager: releaseOf(parts, "cert-manager", "cert-manager", stated.certManager),
+      trustManager: releaseOf(parts, "trust-manager", "trust-manager", stated.trustManager),
+      parts,
     };
   },
 });
 
-/** The Deployment of cert-manager's controller, by the labels that every way of installing it sets. */
-export function isCertManagerController(deployment: KubeObject): boolean {
-  return (
-    deployment.labels.get("app.kubernetes.io/name") === "cert-manager" &&
-    deployment.labels.get("app.kubernetes.io/component") === "controller"
-  );
-}
-
-/** The Deployment of trust-manager; OpenShift's operator gives it another name. */
-export function isTrustManager(deployment: KubeObject): boolean {
-  return ["trust-manager", "cert-manager-trust-manager"].includes(
-    deployment.labels.get("app.kubernetes.io/name") ?? "",
-  );
-}
-
-function versionOf(
-  source: Source,
+function releaseOf(
+  parts: readonly Part[],
+  product: Product,
+  first: ComponentName,
   stated: string | undefined,
-  what: string,
-  is: (deployment: KubeObject) => boolean,
 ): Known<string> {
   if (stated !== undefined) return known(bare(stated));
-  const deployment = source.all("Deployment").find(is);
-  const found =
-    deployment &&
-    (releaseOf(deployment.labels.get("app.kubernetes.io/version")) ??
-      releaseOf(imageTag(deployment)));
-  return found === undefined ? unknown(`the version of ${what} is not known`) : known(found);
+  const mine = parts.filter((part) => part.product === product);
+  const best =
+    mine.find(({ name }) => name === first) ??
+    mine.find(({ name }) => name === "CustomResourceDefinition");
+  return best ? known(best.release) : unknown(`the version of ${product} is not known`);
 }
 
-function imageTag(deployment: KubeObject): string | undefined {
-  const [container] = list(dig(deployment.raw, "spec", "template", "spec"), "containers");
-  return /:(?<tag>[^:@/]+)(?:@|$)/.exec(text(container, "image") ?? "")?.groups?.["tag"];
+function partsOf(source: Source): readonly Part[] {
+  const { serving } = source.environment.namespaces;
+  const deployments = source.all("Deployment").flatMap((object) => {
+    const name = componentOf(object, serving);
+    const product = name && products[name];
+    const release = releaseShownBy(object);
+    return name && product && release ? [{ product, name, object, ...release }] : [];
+  });
+  const crds = source.all("CustomResourceDefinition").flatMap((object) => {
+    const product = groups.find(([suffix]) => object.name.endsWith(suffix))?.[1];
+    const release = fromLabel(object);
+    const name = "CustomResourceDefinition" as const;
+    return product && release ? [{ product, name, object, ...release }] : [];
+  });
+  const order = (part: Part) =>
+    part.name === "CustomResourceDefinition"
+      ? componentNames.length
+      : componentNames.indexOf(part.name);
+  return [...deployments, ...crds].toSorted(
+    (a, b) => order(a) - order(b) || (nameOf(a.object) < nameOf(b.object) ? -1 : 1),
+  );
 }
 
-function releaseOf(version: string | undefined): string | undefined {
-  return version !== undefined && /^v?\d+\.\d+/.test(version) ? bare(version) : undefined;
+type Shown = Pick<Part, "release" | "how" | "place">;
+
+function releaseShownBy(deployment: KubeObject): Shown | undefined {
+  return fromLabel(deployment) ?? fromImage(deployment) ?? fromChart(deployment);
+}
+
+const versionLabels = ["app.kubernetes.io/version", "serving.knative.dev/release"];
+
+function fromLabel(object: KubeObject): Shown | undefined {
+  for (const label of versionLabels) {
+    const release = asRelease(object.labels.get(label));
+    if (release !== undefined)
+      return { release, how: `label ${label}`, place: at(object, ["metadata", "labels", label]) };
+  }
+  return undefined;
+}
+
+function fromImage(deployment: KubeObject): Shown | undefined {
+  const tag = /:(?<tag>[^:@/]+)(?:@|$)/.exec(fullImageOf(deployment))?.groups?.["tag"];
+  const release = asRelease(tag);
+  const place = at(deployment, ["spec", "template", "spec", "containers", 0, "image"]);
+  return release === undefined ? undefined : { release, how: "its image tag", place };
+}
+
+function fromChart(deployment: KubeObject): Shown | undefined {
+  const label = "helm.sh/chart";
+  const chart = /-(v?\d+\.\d+\.\d+\S*)$/.exec(deployment.labels.get(label) ?? "")?.[1];
+  const release = asRelease(chart);
+  const place = at(deployment, ["metadata", "labels", label]);
+  return release === undefined ? undefined : { release, how: `label ${label}`, place };
+}
+
+function asRelease(version: string | undefined): string | undefined {
+  return version !== undefined && /^(knative-)?v?\d+\.\d+/.test(version)
+    ? bare(version)
+    : undefined;
 }
 
 function bare(version: string): string {

@@ -52,6 +52,10 @@ export { dig, isObject, list, record, stringList, strings, text } from "../model
 export type { Json, JsonObject } from "../model/json.ts";
 export { nearest } from "../model/near.ts";
 export { atLeast } from "../model/versions.ts";
+export type { Part, Product } from "../model/versions.ts";
+export { defects, fixFor, hasDefect } from "../model/known-defects.ts";
+export { componentOf } from "../model/components.ts";
+export type { ComponentName } from "../model/components.ts";
 
 export { goString } from "../model/yaml-value.ts";
 export type { YamlValue } from "../model/yaml-value.ts";

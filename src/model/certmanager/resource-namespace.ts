@@ -2,7 +2,7 @@ import { defineFact } from "../fact.ts";
 import { strings } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import type { Place } from "../place.ts";
-import { isCertManagerController } from "../versions.ts";
+import { isCertManagerController } from "../components.ts";
 import { argumentsOf, flagOf, placeOfArguments } from "./controller-flags.ts";
 
 /** The namespace in which cert-manager reads the Secrets of ClusterIssuers. */

@@ -2,7 +2,8 @@ import { defineFact } from "../fact.ts";
 import { dig, list, stringList, text } from "../json.ts";
 import { known, unknown, type Known } from "../known.ts";
 import type { KubeObject } from "../object.ts";
-import { atLeast, isCertManagerController, versions } from "../versions.ts";
+import { isCertManagerController } from "../components.ts";
+import { atLeast, versions } from "../versions.ts";
 
 export type RotationPolicy = "Always" | "Never";
 

@@ -2,7 +2,7 @@ import { resourceNamespace } from "../certmanager/resource-namespace.ts";
 import { conditionOf } from "../certmanager/issuer.ts";
 import { defineFact } from "../fact.ts";
 import { nameOf, type KubeObject } from "../object.ts";
-import { isCertManagerController } from "../versions.ts";
+import { isCertManagerController } from "../components.ts";
 import { acmeLinks } from "./acme-links.ts";
 import { backOffOf, failuresOf } from "./back-off.ts";
 import { certificateLink, kcertificateLink, secretLink } from "./certificate-links.ts";

@@ -1,7 +1,7 @@
 import { defineFact } from "../fact.ts";
 import { dig, list, stringList } from "../json.ts";
 import type { KubeObject } from "../object.ts";
-import { isTrustManager } from "../versions.ts";
+import { isTrustManager } from "../components.ts";
 
 /** Where trust-manager reads the sources of Bundles, and where it may write their targets. */
 export interface TrustManager {
