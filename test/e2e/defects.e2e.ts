@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rules } from "../../rules/index.ts";
+import { startCluster, type Cluster } from "./cluster.ts";
+import { defects } from "./defects.ts";
+import { makeHealthy, type Healthy } from "./healthy.ts";
+import { reported, roots } from "./report.ts";
+
+const codes = new Set(rules.map(({ code }) => code));
+const codeOf = (finding: string) => finding.slice(0, "KC000".length);
+
+describe("a defect in a healthy cluster", () => {
+  let cluster: Cluster;
+  let healthy: Healthy;
+
+  beforeAll(async () => {
+    cluster = await startCluster();
+    healthy = await makeHealthy(cluster);
+  });
+  afterAll(() => cluster?.stop());
+  const found = async () => roots(await reported(cluster));
+
+  it("there is none at first", async () => {
+    expect(await found()).toEqual([]);
+  });
+
+  it.for(defects)("$name: $root", async ({ root, given = [], prepare, introduce }, { skip }) => {
+    for (const code of [...given, root].map(codeOf))
+      skip(!codes.has(code), `there is no rule ${code} yet`);
+    await undoing(async (prepared) => {
+      await prepare?.({ cluster, ...healthy, undo: prepared });
+      expect(await found()).toEqual(given);
+      await undoing(async (undo) => {
+        await introduce({ cluster, ...healthy, undo });
+        expect(await found()).toEqual([...given, root].toSorted());
+      });
+      expect(await found()).toEqual(given);
+    });
+    expect(await found()).toEqual([]);
+  });
+});
+
+type Step = () => Promise<unknown>;
+
+async function undoing(change: (undo: (step: Step) => void) => Promise<void>): Promise<void> {
+  const steps: Step[] = [];
+  try {
+    await change((step) => steps.unshift(step));
+  } finally {
+    for (const step of steps) await step();
+  }
+}

@@ -1,0 +1,94 @@
+import { of, typeOf, type Api, type KubeObject, type Ref } from "./api.ts";
+import type { Cluster } from "./cluster.ts";
+import { isReady, isSynced } from "./conditions.ts";
+import { installKnative, type Knative } from "./knative.ts";
+import { recorded } from "./recorded.ts";
+import { until } from "./until.ts";
+
+/** A cluster with nothing wrong in it. */
+export interface Healthy {
+  readonly knative: Knative;
+}
+
+export const caSecret = of("Secret", "cert-manager", "knative-ca");
+export const caCertificate = of("Certificate", "cert-manager", "knative-ca");
+export const caIssuer = of("ClusterIssuer", "knative-ca");
+export const bundle = of("Bundle", "knative-trust");
+const recording = "01-healthy";
+
+/**
+ * Makes the cluster of recording 01: all three TLS features on, Kourier, two KServices, one long-lived CA whose key is
+ * kept, its certificate pinned in a Bundle that reaches every namespace. cert-manager and trust-manager do their part.
+ */
+export async function makeHealthy(cluster: Cluster): Promise<Healthy> {
+  await cluster.startCertManager();
+  await cluster.startTrustManager();
+  for (const ref of [of("ClusterIssuer", "selfsigned-bootstrap"), caIssuer, caCertificate])
+    await cluster.api.create(asWritten(ref));
+  await cluster.api.wait(caIssuer, isReady);
+  const knative = await installKnative(cluster, { recording });
+  await cluster.api.create({ ...asWritten(bundle), spec: await pinned(cluster.api) });
+  await cluster.api.wait(bundle, isSynced);
+  await knative.issued();
+  return { knative };
+}
+
+/** A Bundle's spec with a copy of the CA as it is now, for every namespace. */
+export async function pinned(api: Api): Promise<unknown> {
+  return {
+    ...(asWritten(bundle).spec as object),
+    sources: [{ inLine: await pemOf(api, caSecret) }],
+  };
+}
+
+/** The certificate in a Secret. */
+export async function pemOf(api: Api, secret: Ref, key = "tls.crt"): Promise<string> {
+  const { data = {} } = await api.wait(secret);
+  return Buffer.from(data[key] ?? "", "base64").toString("utf8");
+}
+
+/** Has cert-manager issue again, as `cmctl renew` does, and waits for the new certificate. */
+export async function renew(api: Api, certificate: Ref): Promise<void> {
+  const before = revisionOf(await api.wait(certificate));
+  const { status } = await api.wait(certificate);
+  const { conditions = [] } = status as { conditions?: readonly { type: string }[] };
+  const issuing = {
+    type: "Issuing",
+    status: "True",
+    reason: "ManuallyTriggered",
+    message: "Certificate re-issuance manually triggered",
+    lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ""),
+  };
+  await api.patchStatus(certificate, {
+    conditions: [...conditions.filter(({ type }) => type !== "Issuing"), issuing],
+  });
+  await until(`${certificate.name} is issued anew`, async () => {
+    const now = await api.wait(certificate);
+    return revisionOf(now) > before && isReady(now) ? true : undefined;
+  });
+}
+
+function revisionOf({ status }: KubeObject): number {
+  return (status as { revision?: number } | undefined)?.revision ?? 0;
+}
+
+/** An object of the recording as a user would write it. */
+export function asWritten(ref: Ref): KubeObject {
+  const type = typeOf(ref.kind);
+  const found = recorded(recording).find(
+    ({ apiVersion, kind, metadata }) =>
+      apiVersion === type.apiVersion &&
+      kind === type.kind &&
+      metadata.name === ref.name &&
+      (metadata.namespace ?? "") === ref.namespace,
+  );
+  if (!found) throw new Error(`recording ${recording} has no ${ref.kind} ${ref.name}`);
+  const { apiVersion, kind, spec, metadata } = found;
+  const { name, namespace } = metadata;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec,
+  };
+}

@@ -1,0 +1,63 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePorts, start } from "./processes.ts";
+import { until } from "./until.ts";
+
+const keeper = fileURLToPath(new URL("keeper.mjs", import.meta.url));
+
+/** The pid of a `sleep` of this many seconds; each test takes its own number. */
+function sleeping(seconds: number): string | undefined {
+  try {
+    return execFileSync("pgrep", ["-xf", `sleep ${seconds}`], { encoding: "utf8" }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+const gone = (seconds: number) =>
+  until("the program is gone", async () => (sleeping(seconds) === undefined ? true : undefined));
+
+describe("programs of the control plane", () => {
+  let directory: string;
+  beforeAll(() => void (directory = mkdtempSync(join(tmpdir(), "knative-certs-keeper-"))));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const log = () => join(directory, "log");
+
+  it("end when they are stopped", async () => {
+    const program = start({ name: "sleep", binary: "sleep", argv: ["10001"], log: log() });
+    await until("the program runs", async () => sleeping(10001));
+    await program.stop();
+    expect(sleeping(10001)).toBeUndefined();
+  });
+
+  it.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)(
+    "end when the run ends by %s",
+    async (signal) => {
+      const script = `
+      require("node:child_process").spawn(process.execPath, [${JSON.stringify(keeper)}, "sleep", "10002"],
+        { stdio: ["pipe", "ignore", "ignore"], detached: true });
+      setTimeout(() => {}, 60_000);`;
+      const run = spawn(process.execPath, ["-e", script]);
+      await until("the program runs", async () => sleeping(10002));
+      run.kill(signal);
+      await expect(gone(10002)).resolves.toBe(true);
+    },
+  );
+
+  it("are named with their last words when they end too early", async () => {
+    const argv = ["-c", "echo no such flag; exit 3"];
+    const program = start({ name: "etcd", binary: "sh", argv, log: log() });
+    await expect(
+      until("etcd is ready", async () => undefined, { alive: program.mustRun }),
+    ).rejects.toThrow("etcd has ended: no such flag");
+    expect(readFileSync(log(), "utf8")).toBe("no such flag\n");
+  });
+
+  it("get ports that differ", async () => {
+    expect(new Set(await freePorts(20)).size).toBe(20);
+  });
+});
