@@ -11,6 +11,8 @@ export interface LineTable {
   readonly positionAt: (offset: number) => Position;
   /** Without its line break; empty for a line that the text does not have. */
   readonly lineAt: (line: number) => string;
+  /** The offset at which a line starts; the length of the text for a line that it does not have. */
+  readonly startOf: (line: number) => number;
 }
 
 /** The lines of a text, found once. */
@@ -30,6 +32,7 @@ export function lineTable(text: string): LineTable {
       const start = starts[line - 1];
       return start === undefined ? "" : text.slice(start, starts[line]).replace(/[\r\n]+$/, "");
     },
+    startOf: (line) => starts[line - 1] ?? text.length,
   };
 }
 
