@@ -1,4 +1,5 @@
 import { commonJs } from "./build/common-js.mjs";
+import { leanInk } from "./build/lean-ink.mjs";
 import { leanYargs } from "./build/lean-yargs.mjs";
 import { licenses } from "./build/licenses.mjs";
 import { rulePages } from "./build/rule-pages.mjs";
@@ -9,7 +10,7 @@ export default {
   platform: "node",
   external: ["react-devtools-core"],
   transform: { target: "node20", define: { "process.env.NODE_ENV": '"production"' } },
-  plugins: [rulePages(), leanYargs(), commonJs(), licenses()],
+  plugins: [rulePages(), leanYargs(), leanInk(), commonJs(), licenses()],
   output: {
     dir: "dist",
     format: "cjs",

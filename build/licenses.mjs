@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Makes licenses.txt: the notices of every package of which a part is bundled, as their licences ask for. */
@@ -27,8 +27,16 @@ function notice(directory) {
   const { name, version, license } = JSON.parse(
     readFileSync(join(directory, "package.json"), "utf8"),
   );
-  const files = readdirSync(directory).filter((file) => /^(?:licen[cs]e|notice)/i.test(file));
-  if (files.length === 0) throw new Error(`${name} has no file with its licence`);
-  const texts = files.sort().map((file) => readFileSync(join(directory, file), "utf8").trim());
+  const own = readdirSync(directory).filter((file) => /^(?:licen[cs]e|notice)/i.test(file));
+  const paths = own.sort().map((file) => join(directory, file));
+  const files = paths.length > 0 ? paths : left(name);
+  const texts = files.map((file) => readFileSync(file, "utf8").trim());
   return `${"=".repeat(80)}\n${name} ${version} (${license})\n\n${texts.join("\n\n")}\n`;
+}
+
+/** The licence of a package that ships without its own, from its repository. */
+function left(name) {
+  const file = join(import.meta.dirname, "notices", `${name}.txt`);
+  if (!existsSync(file)) throw new Error(`${name} has no file with its licence`);
+  return [file];
 }
