@@ -76,6 +76,7 @@ function commands(cli: Argv, found: Found): Argv {
           command: "lint",
           ...inputOf(args, args["--"]),
           namespace: args.namespace,
+          interactive: interactiveOf(args),
           analysis: analysisOf(args),
           report: reportOf(args),
         });
@@ -251,13 +252,21 @@ function reportOf(args: {
   readonly color: string;
   readonly all: boolean;
   readonly debug: boolean;
+  readonly screenReader: boolean;
 }): ReportRequest {
   return {
     outputs: outputsOf(many(args.output), isFormatName, "text, json, sarif, github and junit"),
     color: colorOf(args.color),
     all: args.all,
     debug: args.debug,
+    screenReader: args.screenReader,
   };
+}
+
+function interactiveOf({ interactive, output }: { interactive: boolean; output: Many }): boolean {
+  if (interactive && many(output).length > 0)
+    throw new UserError("--interactive and --output exclude each other", "Key w saves a report.");
+  return interactive;
 }
 
 /** `-o text -o sarif=out.sarif`; text alone where nothing is asked for. */

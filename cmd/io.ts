@@ -7,4 +7,16 @@ export interface Io {
   /** Columns of the terminal on standard output; undefined where it is none. */
   readonly columns: number | undefined;
   readonly now: () => Date;
+  /** Undefined where standard input or output is none. */
+  readonly terminal?: Terminal | undefined;
+}
+
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /**
+   * Until the function that it gives is called, an end of the process, of whatever kind, leaves the alternate screen and
+   * shows the cursor again.
+   */
+  readonly restoredAtExit: (alternateScreen: boolean) => () => void;
 }

@@ -1,4 +1,5 @@
 import { keepCompiledCode } from "./compiled-code.ts";
+import { terminalOf } from "./terminal.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     cwd: process.cwd(),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     now: () => new Date(),
+    terminal: terminalOf(process),
   });
 }
 

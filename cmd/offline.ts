@@ -65,7 +65,8 @@ export async function readOffline(
   return { input, inventories, unreadInput };
 }
 
-function startOf(path: string): string {
+/** The directory at which a configuration belongs to a path. */
+export function startOf(path: string): string {
   if (path === "-") return ".";
   return statOf(path)?.isDirectory() ? path : dirname(path);
 }

@@ -120,6 +120,12 @@ export const reportOptions = {
     group: output,
     describe: "colours in text output",
   },
+  "screen-reader": {
+    type: "boolean",
+    default: false,
+    group: output,
+    describe: "with --interactive: sentences instead of columns (or INK_SCREEN_READER=true)",
+  },
   all: {
     type: "boolean",
     default: false,
@@ -157,6 +163,13 @@ export const lintOptions = {
     type: "string",
     requiresArg: true,
     describe: "report only findings about objects of this namespace",
+  },
+  interactive: {
+    alias: "i",
+    type: "boolean",
+    default: false,
+    group: output,
+    describe: "look through the findings on a screen",
   },
   ...environmentOptions,
   ...analysisOptions,

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { formats, type ReportOptions } from "../src/report/formats.ts";
 import type { LocatedReport } from "../src/rule/report.ts";
 import type { Io } from "./io.ts";
-import type { ReportRequest } from "./request.ts";
+import type { Output, ReportRequest } from "./request.ts";
 import { helpUrl, pageOf } from "./pages.ts";
 import { UserError } from "./user-error.ts";
 import { version } from "./version.ts";
@@ -15,24 +15,32 @@ export async function writeReport(
   request: ReportRequest,
   io: Io,
 ): Promise<void> {
-  const pages = request.outputs.some(({ format }) => format === "sarif")
-    ? await pageOf()
-    : undefined;
-  for (const { format, file } of request.outputs) {
-    const { render } = await formats[format]();
-    const options: ReportOptions = {
-      width: file === undefined ? (io.columns ?? plainWidth) : plainWidth,
-      color: file === undefined && wantsColor(request.color, io),
-      all: request.all,
-      debug: request.debug,
-      toolVersion: version,
-      helpUrl,
-      ruleHelp: (code) => pages?.(code) ?? "",
-    };
-    const text = render(report, options);
-    if (file === undefined) io.out(text);
-    else save(file, text);
+  for (const output of request.outputs) {
+    const text = await rendered(report, output, request, io);
+    if (output.file === undefined) io.out(text);
+    else save(output.file, text);
   }
+}
+
+/** The report in one format, as it goes to a file or to standard output. */
+export async function rendered(
+  report: LocatedReport,
+  { format, file }: Output,
+  { color, all, debug }: ReportRequest,
+  io: Io,
+): Promise<string> {
+  const pages = format === "sarif" ? await pageOf() : undefined;
+  const { render } = await formats[format]();
+  const options: ReportOptions = {
+    width: file === undefined ? (io.columns ?? plainWidth) : plainWidth,
+    color: file === undefined && wantsColor(color, io),
+    all,
+    debug,
+    toolVersion: version,
+    helpUrl,
+    ruleHelp: (code) => pages?.(code) ?? "",
+  };
+  return render(report, options);
 }
 
 export function save(file: string, text: string): void {

@@ -27,6 +27,7 @@ export interface InputRequest {
 export interface LintRequest extends InputRequest {
   readonly command: "lint";
   readonly namespace: string | undefined;
+  readonly interactive: boolean;
   readonly analysis: AnalysisRequest;
   readonly report: ReportRequest;
 }
@@ -70,6 +71,8 @@ export interface ReportRequest {
   readonly color: "auto" | "always" | "never";
   readonly all: boolean;
   readonly debug: boolean;
+  /** The screen says sentences, on the normal screen. */
+  readonly screenReader: boolean;
 }
 
 export interface ExplainRequest {

@@ -13,6 +13,7 @@ const doors: Readonly<
       "src/load",
       "src/engine",
       "src/report",
+      "src/tui",
       "src/show",
       "src/rule",
       "src/trust",
@@ -35,6 +36,10 @@ const doors: Readonly<
   "src/report": {
     to: ["src/show", "src/rule", "src/trust", "src/model"],
     because: "a report is a function of plain data",
+  },
+  "src/tui": {
+    to: ["src/show", "src/rule", "src/trust", "src/model"],
+    because: "the screen, too, is a function of plain data",
   },
   "src/show": {
     to: ["src/rule", "src/trust", "src/model"],
@@ -66,7 +71,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   ink: ["src/tui"],
   react: ["src/tui"],
   "node:fs": ["src/load", "cmd"],
-  "node:child_process": ["src/load"],
+  "node:child_process": ["src/load", "cmd"],
   "node:crypto": ["src/model", "src/engine", "src/load", "src/pki"],
 };
 
@@ -137,6 +142,15 @@ describe("layers", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("loads Ink and React only when the screen opens", () => {
+    const eager = files.filter(
+      (file) =>
+        roomOf(file) !== "src/tui" &&
+        /^import (?!type ).*src\/tui\//m.test(readFileSync(file, "utf8")),
+    );
+    expect(eager).toEqual([]);
+  });
+
   it("loads heavy parts only where they are used", () => {
     const heavy = new Set(["yaml", "valibot", "fast-xml-builder", "tinyglobby"]);
     const eager = imports
@@ -144,7 +158,7 @@ describe("layers", () => {
       .map(({ file }) => file)
       .filter(
         (file) =>
-          !/src\/load\/(yaml\/(reference|range|value-map|reference-scalar)|config-schema|paths)|src\/report\/junit/.test(
+          !/src\/load\/(yaml\/(reference|range|value-map|reference-scalar)|config-schema|config-suppression|object-text|paths)|src\/report\/junit/.test(
             file,
           ),
       );

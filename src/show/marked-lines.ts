@@ -9,7 +9,10 @@ export interface MarkedLine {
   readonly carets: string;
 }
 
-/** The lines of an excerpt, each with what the location covers of it; `room` in columns of a terminal. */
+/**
+ * The lines of an excerpt, each with what the location covers of it, no carets where that is nothing; `room` in columns
+ * of a terminal.
+ */
 export function markedLines(
   location: Location,
   excerpt: Excerpt,
@@ -17,7 +20,9 @@ export function markedLines(
 ): readonly MarkedLine[] {
   return excerpt.lines.map((line, i) => {
     const number = excerpt.firstLine + i;
-    return { number, ...mark(line, spanOn(line, number, location), room) };
+    const marked = mark(line, spanOn(line, number, location), room);
+    const isCovered = number >= location.line && number <= location.endLine;
+    return { number, ...marked, ...(isCovered ? {} : { carets: "" }) };
   });
 }
 

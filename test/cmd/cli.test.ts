@@ -21,6 +21,7 @@ describe("parseCli", () => {
       complete: false,
       allowEmpty: false,
       namespace: undefined,
+      interactive: false,
       analysis: {
         now: undefined,
         select: [],
@@ -38,7 +39,7 @@ describe("parseCli", () => {
         failOn: "error",
         minCoverage: 0,
       },
-      report: { outputs: [text], color: "auto", all: false, debug: false },
+      report: { outputs: [text], color: "auto", all: false, debug: false, screenReader: false },
     });
   });
 

@@ -1,0 +1,105 @@
+import { distance } from "../../show/distance.ts";
+import type { Component, Handshake } from "../../trust/handshake.ts";
+import { endpointsOf, worstOf, type Endpoint } from "../endpoints.ts";
+import { column, line, span, type Line } from "../line.ts";
+import { roleOf } from "../pages/handshake.ts";
+import { emptyList, type List, type ListContext } from "./view.ts";
+
+const cellWidth = 8;
+const reasonFrom = 100;
+
+/** Every endpoint with what each kind of dialer makes of it: the ones that fail first. */
+export function handshakesList({ contents, spot, width }: ListContext): List {
+  const { report } = contents;
+  const handshakes = contents.handshakes();
+  if (!handshakes.known) return emptyList("handshakes", handshakes.why);
+  const { all, dialers, counts } = endpointsOf(handshakes.value);
+  const words = spot.filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown =
+    words.length === 0
+      ? all
+      : all.filter(({ haystack }) => words.every((word) => haystack.includes(word)));
+  const label = labelWidth(width, dialers.length);
+  const visible = dialers.slice(0, Math.max(1, Math.floor((width - label - 2) / (cellWidth + 1))));
+  return {
+    count: shown.length,
+    about: [
+      `${counts.fails.toLocaleString("en-US")} fail`,
+      `${counts.unknown.toLocaleString("en-US")} unknown`,
+      `${counts.holds.toLocaleString("en-US")} hold`,
+      ...(spot.filter === ""
+        ? ["/fails filters"]
+        : [`${shown.length.toLocaleString("en-US")} endpoints fit`]),
+    ].join(" · "),
+    empty: spot.filter === "" ? "There are no handshakes." : "No endpoint fits the filter.",
+    heading: [
+      line(
+        span(`  ${"endpoint \\ dialer".padEnd(label)}`, "quiet"),
+        ...visible.flatMap((dialer) => [" ", column(short(dialer), cellWidth, "quiet")]),
+      ),
+    ],
+    row: (index, columns) => {
+      const endpoint = shown[index];
+      return endpoint ? row(endpoint, visible, label, columns, report.now) : line();
+    },
+    pageAt: (index) => {
+      const endpoint = shown[index];
+      return endpoint && { type: "handshake", key: endpoint.key };
+    },
+    spoken: (index) => spoken(shown[index]),
+  };
+}
+
+function labelWidth(width: number, dialers: number): number {
+  const rest = width - 2 - dialers * (cellWidth + 1);
+  return Math.max(22, Math.min(40, width >= reasonFrom ? rest - 50 : rest));
+}
+
+/** "kourier-gateway" -> "kourier", as a column is narrow. */
+function short(dialer: Component): string {
+  return dialer.replace(/-gateway$/, "");
+}
+
+function row(
+  endpoint: Endpoint,
+  dialers: readonly Component[],
+  label: number,
+  width: number,
+  now: string,
+): Line {
+  const cells = dialers.flatMap((dialer) => {
+    const mine = endpoint.handshakes.filter((one) => one.dialer.component === dialer);
+    const verdict = worstOf(mine);
+    return [
+      " ",
+      mine.length === 0
+        ? column("·", cellWidth, "quiet")
+        : column(verdict === "fails" ? "FAILS" : verdict, cellWidth, roleOf[verdict]),
+    ];
+  });
+  const remark = width >= reasonFrom ? [" ", remarkOf(endpoint, now)] : [];
+  return line("  ", column(endpoint.label, label), ...cells, ...remark);
+}
+
+/** The reason of the worst, or how long all of them hold. */
+function remarkOf({ handshakes, worst }: Endpoint, now: string): string {
+  const reason = handshakes.find(({ verdict }) => verdict === worst)?.reason;
+  if (reason) return reason.text;
+  const until = soonest(handshakes);
+  return until === undefined ? "" : `until ${until}, ${distance(until, now)}`;
+}
+
+function soonest(handshakes: readonly Handshake[]): string | undefined {
+  return handshakes
+    .flatMap(({ until }) => (until === null ? [] : [until]))
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b))[0];
+}
+
+function spoken(endpoint: Endpoint | undefined): string {
+  if (!endpoint) return "";
+  const verdicts = endpoint.handshakes.map(
+    ({ dialer, verdict, reason }) =>
+      `${dialer.component} ${verdict}${reason ? `, because ${reason.text}` : ""}`,
+  );
+  return `Endpoint ${endpoint.label}: ${verdicts.join("; ")}.`;
+}
