@@ -1,3 +1,4 @@
+import { billOfMaterials } from "./build/bill-of-materials.mjs";
 import { commonJs } from "./build/common-js.mjs";
 import { leanInk } from "./build/lean-ink.mjs";
 import { leanYargs } from "./build/lean-yargs.mjs";
@@ -10,7 +11,14 @@ export default {
   platform: "node",
   external: ["react-devtools-core"],
   transform: { target: "node20", define: { "process.env.NODE_ENV": '"production"' } },
-  plugins: [rulePages(), leanYargs(), leanInk(), commonJs(), licenses()],
+  plugins: [
+    rulePages(),
+    leanYargs(),
+    leanInk(),
+    commonJs(),
+    licenses(),
+    billOfMaterials(),
+  ],
   output: {
     dir: "dist",
     format: "cjs",

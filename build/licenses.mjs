@@ -1,19 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundledPackages } from "./bundled.mjs";
 
 /** Makes licenses.txt: the notices of every package of which a part is bundled, as their licences ask for. */
 export function licenses() {
   return {
     name: "licenses",
     generateBundle(_options, bundle) {
-      const packages = new Set();
-      for (const chunk of Object.values(bundle)) {
-        for (const [id, { renderedLength }] of Object.entries(chunk.modules ?? {})) {
-          const [directory] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [];
-          if (directory !== undefined && renderedLength > 0) packages.add(directory);
-        }
-      }
-      const notices = [...packages].map(notice).sort();
+      const notices = bundledPackages(bundle).map(notice);
       this.emitFile({
         type: "asset",
         fileName: "licenses.txt",
@@ -23,10 +17,7 @@ export function licenses() {
   };
 }
 
-function notice(directory) {
-  const { name, version, license } = JSON.parse(
-    readFileSync(join(directory, "package.json"), "utf8"),
-  );
+function notice({ directory, name, version, license }) {
   const own = readdirSync(directory).filter((file) => /^(?:licen[cs]e|notice)/i.test(file));
   const paths = own.sort().map((file) => join(directory, file));
   const files = paths.length > 0 ? paths : left(name);

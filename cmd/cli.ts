@@ -75,6 +75,7 @@ function commands(cli: Argv, found: Found): Argv {
         found({
           command: "lint",
           ...inputOf(args, args["--"]),
+          contextDirectory: args.changedSet ? args.contextDir : undefined,
           namespace: args.namespace,
           interactive: interactiveOf(args),
           analysis: analysisOf(args),

@@ -1,39 +1,18 @@
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import Module, { createRequire } from "node:module";
-import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { Script } from "node:vm";
-
-const keptFor = 30 * 24 * 60 * 60 * 1000;
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname } from "node:path";
+import { isSea } from "node:sea";
+import { compiler, keptCodeDirectory } from "./kept-code.ts";
 
 /**
- * Keeps what V8 compiles between runs, in the user's cache directory: compiling takes a third of the time of a short
- * run. Node's own cache is there from version 22.1 on only, and spares half as much. A cache that cannot be read or
- * written changes nothing. NODE_DISABLE_COMPILE_CACHE turns it off, as Node's; in CI there would be no next run.
+ * Keeps what V8 compiles between runs: compiling takes a third of the time of a short run. Node's own cache is there
+ * from version 22.1 on only, and spares half as much. A cache that cannot be read or written changes nothing. In an
+ * executable the files of the program are not on the disk, and cmd/executable.ts does the same.
  */
 export function keepCompiledCode(env: NodeJS.ProcessEnv): void {
-  if (env["NODE_DISABLE_COMPILE_CACHE"] || env["CI"]) return;
-  const cache = env["XDG_CACHE_HOME"] || env["LOCALAPPDATA"] || join(homedir(), ".cache");
-  const directory = join(cache, "kubectl-knative-certs", `${process.version}-${process.arch}`);
-  if (isMine(directory)) loadThrough(directory, import.meta.dirname);
-}
-
-/** Code of another user is not run: with sudo, HOME may still be that of whoever called it. */
-function isMine(directory: string): boolean {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return statSync(directory).uid === (process.getuid?.() ?? 0);
-  } catch {
-    return false;
-  }
+  if (isSea()) return;
+  const directory = keptCodeDirectory(env);
+  if (directory !== undefined) loadThrough(directory, import.meta.dirname);
 }
 
 type Loader = (module: NodeJS.Module, path: string) => void;
@@ -47,19 +26,11 @@ function loadThrough(directory: string, program: string): void {
     import.meta.filename,
   ).extensions;
   const plain = loaders[".js"];
-  const compiled = new Map<string, Script>();
+  const compile = compiler(directory);
   loaders[".js"] = (module, path) => {
     const source = dirname(path) === program ? readFileSync(path, "utf8") : "";
     if (source === "" || source.includes("import(")) return plain?.(module, path);
-    const file = join(directory, `${basename(path)}.bin`);
-    const cachedData = contentOf(file);
-    const script = new Script(Module.wrap(source), {
-      filename: path,
-      ...(cachedData && { cachedData }),
-    });
-    if (script.cachedDataRejected !== false) compiled.set(file, script);
-    const run: (this: unknown, ...names: readonly unknown[]) => void = script.runInThisContext();
-    run.call(
+    compile(basename(path), source, { filename: path }).call(
       module.exports,
       module.exports,
       (id: string) => module.require(id),
@@ -68,32 +39,4 @@ function loadThrough(directory: string, program: string): void {
       program,
     );
   };
-  process.once("exit", () => {
-    if (compiled.size > 0) save(directory, compiled);
-  });
-}
-
-function contentOf(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-/** At the end of the run, when all that was needed has been compiled. What is old may belong to a build that is gone. */
-function save(directory: string, compiled: ReadonlyMap<string, Script>): void {
-  try {
-    for (const name of readdirSync(directory)) {
-      const file = join(directory, name);
-      if (Date.now() - statSync(file).mtimeMs > keptFor) rmSync(file);
-    }
-    for (const [file, script] of compiled) {
-      const unfinished = `${file}.${String(process.pid)}`;
-      writeFileSync(unfinished, script.createCachedData());
-      renameSync(unfinished, file);
-    }
-  } catch {
-    // The next run compiles again.
-  }
 }

@@ -5,6 +5,7 @@ import { configFileName } from "../src/load/paths.ts";
 import { isRoot } from "../src/rule/finding.ts";
 import type { Report } from "../src/rule/report.ts";
 import { chooseRules, configuredSuppressions, knownFindings, loadCatalogue } from "./analysis.ts";
+import { touching } from "./changed-set.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { locateReport } from "./locate-report.ts";
@@ -44,13 +45,14 @@ async function lookThrough(request: LintRequest, io: Io): Promise<number> {
 /** Reads everything, and runs the rules over it. */
 async function check(request: LintRequest, io: Io) {
   const { analysis } = request;
-  const config = await offlineConfig(request, analysis, io);
+  const reading = inContext(request);
+  const config = await offlineConfig(reading, analysis, io);
   const catalogue = await loadCatalogue(analysis, config, io);
   const selected = chooseRules(analysis, config, catalogue);
   const baseline = knownFindings(analysis, io);
-  const { input, inventories, unreadInput } = await readOffline(request, analysis, config, io);
+  const { input, inventories, unreadInput } = await readOffline(reading, analysis, config, io);
   const now = analysis.now ?? io.now();
-  const report = narrow(
+  const whole = narrow(
     analyze(inventories, {
       now,
       catalogue,
@@ -61,6 +63,8 @@ async function check(request: LintRequest, io: Io) {
     }),
     request.namespace,
   );
+  const report =
+    request.contextDirectory === undefined ? whole : touching(whole, request.paths, input, io.cwd);
   if (analysis.writeBaseline !== undefined) {
     writeBaseline(
       analysis.writeBaseline,
@@ -85,6 +89,14 @@ async function check(request: LintRequest, io: Io) {
     now,
     code,
   };
+}
+
+/** What has changed is judged with all that it belongs to. */
+function inContext(request: LintRequest): LintRequest {
+  const { contextDirectory, paths } = request;
+  return contextDirectory === undefined
+    ? request
+    : { ...request, paths: [contextDirectory, ...paths] };
 }
 
 /** `-n` limits the report, not what is read: findings about cluster-scoped objects stay. */

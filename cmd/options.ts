@@ -158,6 +158,17 @@ const inputOptions = {
 
 export const lintOptions = {
   ...inputOptions,
+  "changed-set": {
+    type: "boolean",
+    default: false,
+    describe: "report only what touches the paths; everything below --context-dir is read",
+  },
+  "context-dir": {
+    type: "string",
+    requiresArg: true,
+    default: ".",
+    describe: "with --changed-set: the directory of all that belongs together",
+  },
   namespace: {
     alias: "n",
     type: "string",

@@ -26,6 +26,8 @@ export interface InputRequest {
 
 export interface LintRequest extends InputRequest {
   readonly command: "lint";
+  /** The directory to read whole, where the paths are what has changed in it. */
+  readonly contextDirectory: string | undefined;
   readonly namespace: string | undefined;
   readonly interactive: boolean;
   readonly analysis: AnalysisRequest;
