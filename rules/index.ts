@@ -8,6 +8,15 @@ import caTooShortLived from "./authorities/ca-too-short-lived.ts";
 import certificateNotIssued from "./certificates/certificate-not-issued.ts";
 import certificateSpecInvalid from "./certificates/certificate-spec-invalid.ts";
 import certificateWithoutSecret from "./certificates/certificate-without-secret.ts";
+import challengeNotRouted from "./certificates/challenge-not-routed.ts";
+import leafOverwritesCa from "./certificates/leaf-overwrites-ca.ts";
+import nameTooLong from "./certificates/name-too-long.ts";
+import namespaceTooLong from "./certificates/namespace-too-long.ts";
+import secretWrittenTwice from "./certificates/secret-written-twice.ts";
+import systemCertificateMissing from "./certificates/system-certificate-missing.ts";
+import eventingCertificateMissing from "./eventing/eventing-certificate-missing.ts";
+import eventingCertificateNames from "./eventing/eventing-certificate-names.ts";
+import transportEncryptionMeaningless from "./eventing/transport-encryption-meaningless.ts";
 import annotationRejected from "./installation/annotation-rejected.ts";
 import certManagerCrdsMissing from "./installation/cert-manager-crds-missing.ts";
 import certificateClassUnknown from "./installation/certificate-class-unknown.ts";
@@ -54,7 +63,10 @@ import wildcardWithoutDns01 from "./issuers/wildcard-without-dns01.ts";
 import bundleFollowsLiveCa from "./trust/bundle-follows-live-ca.ts";
 import bundleOutOfReach from "./trust/bundle-out-of-reach.ts";
 import bundleTargetUnlabelled from "./trust/bundle-target-unlabelled.ts";
+import bundleTooLarge from "./trust/bundle-too-large.ts";
+import clientsWithoutBundle from "./trust/clients-without-bundle.ts";
 import clusterBundleWithoutController from "./trust/cluster-bundle-without-controller.ts";
+import privateKeyInBundle from "./trust/private-key-in-bundle.ts";
 
 /** Every rule of this program, sorted by code. */
 export const rules: readonly Rule[] = [
@@ -103,14 +115,26 @@ export const rules: readonly Rule[] = [
   issuerSpecInvalid,
   certificateNotIssued,
   certificateWithoutSecret,
+  nameTooLong,
+  namespaceTooLong,
+  secretWrittenTwice,
+  leafOverwritesCa,
+  challengeNotRouted,
+  systemCertificateMissing,
   certificateSpecInvalid,
   caKeyReplacedAtRenewal,
   caTooShortLived,
   caRenewedTooLate,
+  privateKeyInBundle,
+  clientsWithoutBundle,
   bundleTargetUnlabelled,
   bundleFollowsLiveCa,
   bundleOutOfReach,
+  bundleTooLarge,
   clusterBundleWithoutController,
+  transportEncryptionMeaningless,
+  eventingCertificateMissing,
+  eventingCertificateNames,
   documentUnreadable,
   objectDefinedTwice,
   suppressionStale,

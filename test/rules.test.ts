@@ -31,7 +31,9 @@ const alwaysEvaluated: ReadonlyMap<string, string> = new Map([
   ["KC125", "an object's own annotations and labels are all it looks at"],
   ["KC126", "it compares what was read with what is assumed"],
   ["KC222", "an issuer's own spec is all it looks at"],
+  ["KC310", "it compares Certificates and Secrets that were read"],
   ["KC322", "a Certificate's own spec is all it looks at"],
+  ["KC507", "a bundle's own text is all it looks at"],
   ["KC902", "it compares objects that were read"],
   ["KC903", "suppressions are known once the run is over"],
 ]);

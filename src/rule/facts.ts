@@ -1,5 +1,6 @@
 import type { Fact } from "../model/fact.ts";
 import { authorities } from "../model/certmanager/authorities.ts";
+import { eventingTls } from "../model/eventing/transport-encryption.ts";
 import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
 import { issuance } from "../model/issuance/issuance.ts";
 import { defaultRotationPolicy } from "../model/certmanager/rotation-policy.ts";
@@ -19,6 +20,7 @@ export const facts = {
   config: knativeConfig,
   defaultRotationPolicy,
   demands,
+  eventingTls,
   handshakes,
   issuance,
   issuerUses,

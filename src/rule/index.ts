@@ -41,6 +41,7 @@ export {
   severityOfAuthority,
 } from "./authority-certificates.ts";
 export { bundlesIn, isLabelled, meantForKnative } from "./knative-bundles.ts";
+export { eventingTlsOn } from "./eventing.ts";
 export { examples, sentence } from "./wording.ts";
 
 export { at, nameOf, observed, refOf } from "../model/object.ts";
@@ -73,6 +74,7 @@ export { placeOfReference, referenceOf } from "../model/knative/cert-manager-con
 export type { CertManagerConfig, IssuerReference } from "../model/knative/cert-manager-config.ts";
 export { workingDomains, workingNetwork } from "../model/knative/config.ts";
 export type { KnativeConfig } from "../model/knative/config.ts";
+export { kcertificateLabels } from "../model/knative/demand.ts";
 export type { Demand, Demands } from "../model/knative/demand.ts";
 export { trustBundleLabel } from "../model/knative/trust-bundle.ts";
 export { isClusterLocal } from "../model/knative/names.ts";
@@ -116,6 +118,16 @@ export {
 export { issuerAdvice } from "../model/certmanager/issuer-advice.ts";
 export { secretKeys } from "../model/certmanager/resource-namespace.ts";
 export { acmeServer, pickSolver, solversOf } from "../model/certmanager/solvers.ts";
+export type { Solver } from "../model/certmanager/solvers.ts";
+
+export {
+  eventingCertificates,
+  eventingIssuer,
+  serverName,
+} from "../model/eventing/certificates.ts";
+export type { EventingCertificate } from "../model/eventing/certificates.ts";
+export { transportEncryptionKey } from "../model/eventing/transport-encryption.ts";
+export type { EventingTls } from "../model/eventing/transport-encryption.ts";
 
 export { bundleSources, bundleTarget, reaches, reads } from "../model/trustmanager/bundle.ts";
 export type { BundleSource, BundleTarget } from "../model/trustmanager/bundle.ts";

@@ -1,4 +1,5 @@
 import { defineFact, type Source } from "../fact.ts";
+import { eventingIssuer } from "../eventing/certificates.ts";
 import { text } from "../json.ts";
 import { issuerUses, type IssuerUse } from "../knative/issuer-use.ts";
 import { nameOf, type KubeObject } from "../object.ts";
@@ -15,9 +16,6 @@ export interface Authority {
   /** The Certificates that write that Secret. */
   readonly certificates: readonly KubeObject[];
 }
-
-/** The ClusterIssuer that Eventing names in its release (eventing pkg/certificates/certificate.go). */
-const eventingIssuer = "knative-eventing-ca-issuer";
 
 /** Every CA issuer behind Knative's certificates; where config-certmanager is not known, every CA issuer there is. */
 export const authorities = defineFact<readonly Authority[]>({

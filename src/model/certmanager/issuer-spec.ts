@@ -83,6 +83,7 @@ function* acme(spec: JsonObject): Problems {
         message: "may not specify more than one solver type in a single solver",
       };
     yield* http01(solver, ["acme", "solvers", i]);
+    yield* dns01(solver, ["acme", "solvers", i]);
   }
 }
 
@@ -117,6 +118,33 @@ function* http01(solver: Json, steps: readonly (string | number)[]): Problems {
       steps: [...steps, "http01", "ingress"],
       message: "only one of ingressClassName, name or class should be specified",
     };
+}
+
+const dnsProviders = [
+  "acmeDNS",
+  "akamai",
+  "azureDNS",
+  "cloudDNS",
+  "cloudflare",
+  "digitalocean",
+  "rfc2136",
+  "route53",
+  "webhook",
+];
+
+function* dns01(solver: Json, steps: readonly (string | number)[]): Problems {
+  const config = dig(solver, "dns01");
+  if (!isObject(config)) return;
+  const found = dnsProviders.filter((provider) => isObject(config[provider]));
+  if (found.length === 0)
+    yield { steps: [...steps, "dns01"], message: "no DNS01 provider configured" };
+  if (found.length > 1)
+    yield {
+      steps: [...steps, "dns01"],
+      message: "may not specify more than one provider type",
+    };
+  const cloudDNS = config["cloudDNS"];
+  if (isObject(cloudDNS)) yield* required(cloudDNS, [...steps, "dns01", "cloudDNS"], "project");
 }
 
 function* vault(spec: JsonObject): Problems {

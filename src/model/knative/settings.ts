@@ -37,7 +37,7 @@ export function placeOf(entry: Entry, part: Part = "value", inside?: Inside): Pl
 export interface Settings {
   readonly name: ConfigName;
   readonly configMap: KubeObject | undefined;
-  /** The KnativeServing resource that has a section for this ConfigMap. */
+  /** The KnativeServing or KnativeEventing resource that has a section for this ConfigMap. */
   readonly custom: KubeObject | undefined;
   /** By key; where both sources have it, the one that decides. */
   readonly entries: ReadonlyMap<string, Entry>;
@@ -50,16 +50,21 @@ export interface Settings {
 }
 
 /**
- * Reads one ConfigMap of Serving; `known(undefined)` when neither it nor a section for it exists.
+ * Reads one ConfigMap of Serving or Eventing; `known(undefined)` when neither it nor a section for it exists.
  * The operator copies its entries over the ConfigMap and leaves other keys alone (UpdateConfigMap). So for objects that
  * are only written, the custom resource decides; once the ConfigMap was observed, its own values are what components read.
  */
-export function readSettings(source: Source, name: ConfigName): Known<Settings | undefined> {
-  const namespace = source.environment.namespaces.serving;
+export function readSettings(
+  source: Source,
+  name: ConfigName,
+  owner: "KnativeServing" | "KnativeEventing" = "KnativeServing",
+): Known<Settings | undefined> {
+  const { serving, eventing } = source.environment.namespaces;
+  const namespace = owner === "KnativeServing" ? serving : eventing;
   const found = source.lookup("ConfigMap", namespace, name);
   const configMap = found.state === "found" ? found.object : undefined;
   const custom = source
-    .all("KnativeServing")
+    .all(owner)
     .find((object) => object.namespace === namespace && sectionsFor(object, name).length > 0);
   if (!configMap && !custom) {
     if (found.state === "missing") return known(undefined);

@@ -164,6 +164,24 @@ describe("cert-manager internal/apis/certmanager/validation/issuer.go", () => {
       },
       "acme.solvers.0",
     ],
+    [
+      "DNS-01 without a provider",
+      {
+        acme: { server: "https://x", privateKeySecretRef: { name: "k" }, solvers: [{ dns01: {} }] },
+      },
+      "acme.solvers.0.dns01",
+    ],
+    [
+      "Cloud DNS without a project",
+      {
+        acme: {
+          server: "https://x",
+          privateKeySecretRef: { name: "k" },
+          solvers: [{ dns01: { cloudDNS: {} } }],
+        },
+      },
+      "acme.solvers.0.dns01.cloudDNS.project",
+    ],
     ["no path", { vault: { server: "v", auth: { appRole: {} } } }, "vault.path"],
     ["no auth", { vault: { server: "v", path: "p" } }, "vault.auth"],
     ["no zone", { venafi: { tpp: { url: "u" } } }, "venafi.zone"],
