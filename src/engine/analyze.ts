@@ -7,7 +7,7 @@ import type { Report, WorldReport } from "../rule/report.ts";
 import type { Rule } from "../rule/rule.ts";
 import { annotatedSuppressions } from "./annotations.ts";
 import { causesOf } from "./causes.ts";
-import { factsOf } from "./facts.ts";
+import { factTable } from "./facts.ts";
 import { runRule, type Draft, type RuleRun } from "./run.ts";
 import type { Catalogue, Selected } from "./select.ts";
 import { suppressor, type WrittenSuppression } from "./suppress.ts";
@@ -29,7 +29,7 @@ export function analyze(inventories: readonly Inventory[], options: AnalyzeOptio
   const { now, selected } = options;
   const scenes = inventories.map((inventory) => ({
     inventory,
-    ask: factsOf(inventory),
+    facts: factTable(inventory),
     now,
     suppressions: [],
   }));

@@ -1,3 +1,5 @@
+import type { Knowledge } from "../model/inventory.ts";
+import type { Kind } from "../model/kinds.ts";
 import type { SubjectRef } from "../model/object.ts";
 import { nameOf, refOf } from "../model/object.ts";
 import type { Severity, Topic } from "../rule/finding.ts";
@@ -24,38 +26,71 @@ export interface RuleRun {
 
 /** Runs one rule over one world. Whatever the rule does, the result is a value. */
 export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined): RuleRun {
-  const view = makeView(scene, rule);
+  const missed = new Set<Kind>();
+  const view = makeView(scene, rule, (kind) => missed.add(kind));
   const drafts: Draft[] = [];
   const gaps: Gap[] = [];
   const crashes: Crash[] = [];
+  const { world } = scene.inventory;
+  const knowledge = (kind: Kind) => scene.inventory.knowledge(kind);
   let evaluated = 0;
 
-  const attempt = (subject: SubjectRef | undefined, work: () => void) => {
+  /** True when the work was done, whatever it found. */
+  const attempt = (subject: SubjectRef | undefined, work: () => void): boolean => {
+    missed.clear();
     try {
       work();
       return true;
     } catch (thrown) {
-      if (!(thrown instanceof NotEvaluated))
-        crashes.push(crashOf(rule, scene.inventory.world, subject, thrown));
-      const why = thrown instanceof NotEvaluated ? thrown.message : "the rule crashed";
-      gaps.push({ code: rule.code, subject, why });
+      const known = thrown instanceof NotEvaluated;
+      if (!known) crashes.push(crashOf(rule, world, subject, thrown));
+      const why = known ? thrown.message : "the rule crashed";
+      gaps.push({ code: rule.code, subject, why, ...rightsFor(missed, knowledge) });
       return false;
     }
   };
+  /** What was found out without kinds that could not be read is not all there is to say. */
+  const blind = (subject: SubjectRef | undefined, states: readonly Knowledge["state"][]) => {
+    const kinds = [...missed].filter((kind) => states.includes(knowledge(kind).state));
+    for (const kind of kinds) gaps.push(gapFor(rule, subject, knowledge(kind)));
+    return kinds.length > 0;
+  };
 
   let subjects: readonly SubjectRef[] = [];
-  attempt(undefined, () => {
+  const listed = attempt(undefined, () => {
     subjects = [...rule.subjects(view)];
   });
+  if (listed) blind(undefined, ["absent", "partial"]);
   for (const subject of subjects) {
     const ref = refOf(subject);
+    const before = drafts.length;
     const done = attempt(ref, () => {
       for (const fault of rule.check(subject, view, makeFault))
-        drafts.push(draftOf(rule, scene.inventory.world, ref, fault, severity));
+        drafts.push(draftOf(rule, world, ref, fault, severity));
     });
-    if (done) evaluated++;
+    if (done && (drafts.length > before || !blind(ref, ["absent"]))) evaluated++;
   }
   return { drafts: distinct(drafts), evaluated, gaps, crashes };
+}
+
+function gapFor(rule: Rule, subject: SubjectRef | undefined, knowledge: Knowledge): Gap {
+  const why = knowledge.state === "complete" ? "" : knowledge.why;
+  return { code: rule.code, subject, why, ...rbacOf(knowledge) };
+}
+
+function rbacOf(knowledge: Knowledge): { readonly rbac?: string } {
+  return knowledge.state !== "complete" && knowledge.rbac !== undefined
+    ? { rbac: knowledge.rbac }
+    : {};
+}
+
+/** The rules of a ClusterRole with which the kinds that were missed could be read. */
+function rightsFor(
+  missed: ReadonlySet<Kind>,
+  knowledge: (kind: Kind) => Knowledge,
+): { readonly rbac?: string } {
+  const rules = [...missed].flatMap((kind) => rbacOf(knowledge(kind)).rbac ?? []).toSorted();
+  return rules.length === 0 ? {} : { rbac: rules.join(", ") };
 }
 
 function makeFault(

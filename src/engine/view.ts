@@ -1,23 +1,32 @@
-import type { Ask } from "../model/fact.ts";
+import type { Fact } from "../model/fact.ts";
 import type { Inventory } from "../model/inventory.ts";
+import type { Kind } from "../model/kinds.ts";
 import { nameOf } from "../model/object.ts";
 import { facts, isDerived, type FactTypes } from "../rule/facts.ts";
 import { NotEvaluated, type Rule, type View } from "../rule/rule.ts";
 import type { Suppression } from "../rule/suppression.ts";
-import { only } from "./facts.ts";
+import { only, type Facts } from "./facts.ts";
 
 export interface Scene {
   readonly inventory: Inventory;
-  readonly ask: Ask;
+  readonly facts: Facts;
   readonly now: Date;
   /** Known only once the other rules have run. */
   readonly suppressions: readonly Suppression[];
 }
 
-/** What one rule sees of one world. Reading what it did not declare is a fault of the rule and ends it. */
-export function makeView(scene: Scene, rule: Rule): View {
-  const { inventory, ask, now } = scene;
-  const source = only(inventory, rule.reads, `rule ${rule.code}`);
+/**
+ * What one rule sees of one world. Reading what it did not declare is a fault of the rule and ends it; `missed` hears
+ * of every kind that it looked at, itself or through facts, and that could not be read.
+ */
+export function makeView(scene: Scene, rule: Rule, missed: (kind: Kind) => void): View {
+  const { inventory, now } = scene;
+  const source = only(inventory, rule.reads, `rule ${rule.code}`, missed);
+  const ask = (fact: Fact<unknown>): unknown => {
+    const value = scene.facts.ask(fact);
+    for (const kind of scene.facts.unread(fact)) missed(kind);
+    return value;
+  };
   return {
     now,
     environment: inventory.environment,
@@ -40,7 +49,7 @@ export function makeView(scene: Scene, rule: Rule): View {
     fact(name) {
       if (!rule.reads.includes(name))
         throw new Error(`rule ${rule.code} reads fact ${name} without declaring it`);
-      const value = isDerived(name) ? ask<unknown>(facts[name]) : scene.suppressions;
+      const value = isDerived(name) ? ask(facts[name]) : scene.suppressions;
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table of facts and their types are one
       return value as FactTypes[typeof name];
     },

@@ -7,7 +7,8 @@ import type { Place } from "./place.ts";
 /** How much of a kind the inventory holds. Only `complete` allows to say that an object does not exist. */
 export type Knowledge =
   | { readonly state: "complete" }
-  | { readonly state: "partial"; readonly why: string }
+  | { readonly state: "partial"; readonly why: string; readonly rbac?: string }
+  /** Nothing of it could be read; `rbac` is the rule of a ClusterRole that would mend it. */
   | { readonly state: "absent"; readonly why: string; readonly rbac?: string };
 
 /** The answer to "is there such an object?". */
@@ -77,6 +78,10 @@ export interface InventoryParts {
   readonly assumed?: readonly ObjectRef[];
   readonly problems?: readonly ReadingProblem[];
   readonly files?: readonly string[];
+  /** Objects that exist and were not read, by `nameOf`, and why. */
+  readonly unread?: ReadonlyMap<string, string>;
+  /** The objects are those of a cluster, even where there is none. */
+  readonly live?: boolean;
 }
 
 export function makeInventory(parts: InventoryParts): Inventory {
@@ -104,7 +109,7 @@ export function makeInventory(parts: InventoryParts): Inventory {
     duplicates,
     problems: parts.problems ?? [],
     files: parts.files ?? [],
-    hasObserved: [...byName.values()].some(observed),
+    hasObserved: parts.live ?? [...byName.values()].some(observed),
     all: (kind) => byKind.get(kind) ?? [],
     find,
     knowledge: parts.knowledge,
@@ -112,6 +117,8 @@ export function makeInventory(parts: InventoryParts): Inventory {
       const object = find(kind, namespace, name);
       if (object) return { state: "found", object };
       if (assumed.has(nameOf({ kind, namespace, name }))) return { state: "assumed" };
+      const unread = parts.unread?.get(nameOf({ kind, namespace, name }));
+      if (unread !== undefined) return { state: "unknown", why: unread };
       const knowledge = parts.knowledge(kind, namespace);
       return knowledge.state === "complete"
         ? { state: "missing" }

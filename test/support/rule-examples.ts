@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { locateReport } from "../../cmd/locate-report.ts";
 import { helpUrl } from "../../cmd/pages.ts";
-import { factsOf } from "../../src/engine/facts.ts";
+import { factTable } from "../../src/engine/facts.ts";
 import { runRule } from "../../src/engine/run.ts";
 import { textPlace } from "../../src/load/file.ts";
 import { kustomize } from "../../src/load/kustomize.ts";
@@ -108,7 +108,7 @@ export async function outputOf(rule: Rule, example: Example): Promise<string> {
 /** Every kind and fact that the rule itself asks for; what facts read in turn is not counted. */
 export function readsOf(rule: Rule, example: Example, world: Inventory): ReadonlySet<string> {
   const read = new Set<string>();
-  const ask = factsOf(world);
+  const { ask } = factTable(world);
   const watched: Inventory = {
     ...world,
     all: (kind) => world.all(note(kind)),
@@ -125,9 +125,12 @@ export function readsOf(rule: Rule, example: Example, world: Inventory): Readonl
     {
       inventory: watched,
       now: nowOf(example),
-      ask: (fact) => {
-        note(fact.name);
-        return ask(fact);
+      facts: {
+        ask: (fact) => {
+          note(fact.name);
+          return ask(fact);
+        },
+        unread: () => new Set(),
       },
       get suppressions() {
         note("suppressions");
