@@ -18,7 +18,7 @@ export function licenses() {
 }
 
 function notice({ directory, name, version, license }) {
-  const own = readdirSync(directory).filter((file) => /^(?:licen[cs]e|notice)/i.test(file));
+  const own = readdirSync(directory).filter((file) => /^(?:(?:un)?licen[cs]e|notice)/i.test(file));
   const paths = own.sort().map((file) => join(directory, file));
   const files = paths.length > 0 ? paths : left(name);
   const texts = files.map((file) => readFileSync(file, "utf8").trim());

@@ -115,7 +115,8 @@ function nameless(type: TypeMeta, object: JsonObject, base: Pointer): readonly O
   ];
 }
 
-function toObject(kind: Kind, raw: JsonObject, provenance: Provenance): KubeObject {
+/** An object as rules see it: without secrets, with the YAML in its strings decoded. */
+export function toObject(kind: Kind, raw: JsonObject, provenance: Provenance): KubeObject {
   const clean = withoutSecrets(kind, raw);
   const namespace = kinds[kind].namespaced
     ? (text(clean, "metadata", "namespace") ?? defaultNamespace)

@@ -1,0 +1,166 @@
+import type { Agent, IncomingMessage } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { isObject, text, type Json, type JsonObject } from "../../model/json.ts";
+import { agentFor } from "./agent.ts";
+import { ClusterError } from "./cluster-error.ts";
+import { credentialsOf, renewable } from "./credentials.ts";
+import { open, send, type Answer, type Wire } from "./send.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { Target } from "./target.ts";
+import { codeOf, connectionProblem } from "./words.ts";
+
+/** The server's refusal, with its own words (a Status object), or what got in the way of an answer. */
+export class ApiError extends Error {
+  /** HTTP status; 0 where no whole answer came. */
+  readonly status: number;
+  /** As TransportError has it; "" for an answer. */
+  readonly code: string;
+  constructor(status: number, message: string, code = "") {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Reads from one API server. */
+export interface Client {
+  readonly target: Target;
+  /** The body of a GET; ApiError for what is no success after every retry. */
+  readonly get: (path: string, accept: string, most?: number) => Promise<Buffer>;
+  readonly getJson: (path: string, accept?: string) => Promise<JsonObject>;
+  /** A GET whose body does not end, once its headers are there. */
+  readonly stream: (path: string) => Promise<IncomingMessage>;
+  readonly close: () => void;
+}
+
+/** Larger answers are refused; single objects stay far below. */
+const longest = 64 * 1024 * 1024;
+const tries = 5;
+/** Milliseconds before the second try; doubled for each further one. */
+const firstPause = 250;
+const longestPause = 30_000;
+
+const transient = new Set([429, 500, 502, 503, 504]);
+/** No second try helps: the first one says what every one would say. */
+const lasting = /^(?:ECONNREFUSED|ENOTFOUND|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|large)/;
+
+export async function connect(
+  target: Target,
+  timeout: number | undefined,
+  surroundings: Surroundings,
+): Promise<Client> {
+  let wire = await wireOf(target, timeout, surroundings);
+  let renewal: Promise<void> | undefined;
+  const refresh = async () => {
+    wire = await wireOf(target, timeout, surroundings);
+  };
+  /** The server no longer takes what a plugin gave: it is asked once more, for all requests together. */
+  const renew = () => (renewal ??= refresh());
+
+  async function get(path: string, accept: string, most = longest): Promise<Buffer> {
+    for (let n = 1; ; n++) {
+      const outcome = await attempt(() => send(wire, path, accept, most));
+      if ("body" in outcome && outcome.status < 300) return outcome.body;
+      if ("body" in outcome && outcome.status === 401 && renewable(target) && n === 1) {
+        await renew();
+        continue;
+      }
+      if (n === tries || !isTransient(outcome)) throw refusal(outcome, target);
+      await pause(pauseBefore(n, outcome));
+    }
+  }
+
+  return {
+    target,
+    get,
+    async getJson(path, accept = "application/json") {
+      const value = parse(await get(path, accept));
+      if (!isObject(value))
+        throw new ApiError(0, `${path} answered with something that is no object`);
+      return value;
+    },
+    async stream(path) {
+      const response = await open({ ...wire, timeout: undefined }, path, "application/json");
+      if (response.statusCode === 200) return response;
+      response.resume();
+      throw new ApiError(
+        response.statusCode ?? 0,
+        `the server answered ${String(response.statusCode)}`,
+      );
+    },
+    close() {
+      wire.agent.destroy();
+    },
+  };
+}
+
+async function wireOf(
+  target: Target,
+  timeout: number | undefined,
+  surroundings: Surroundings,
+): Promise<Wire & { readonly agent: Agent }> {
+  const credentials = await credentialsOf(target, surroundings);
+  return {
+    server: target.server,
+    agent: await agentFor(target, credentials, surroundings),
+    headers: credentials.headers,
+    compress: target.compress,
+    timeout,
+  };
+}
+
+type Outcome = Answer | { readonly error: Error };
+
+async function attempt(ask: () => Promise<Answer>): Promise<Outcome> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+function isTransient(outcome: Outcome): boolean {
+  if ("body" in outcome) return transient.has(outcome.status);
+  const code = codeOf(outcome.error);
+  return code !== "timeout" && !lasting.test(code);
+}
+
+function pauseBefore(n: number, outcome: Outcome): number {
+  const asked = "body" in outcome ? outcome.retryAfter : undefined;
+  return Math.min(longestPause, asked === undefined ? firstPause * 2 ** (n - 1) : asked * 1000);
+}
+
+function refusal(outcome: Outcome, target: Target): Error {
+  if ("error" in outcome) {
+    const code = codeOf(outcome.error);
+    // What the wire did to one answer is no verdict on the whole server.
+    return ["truncated", "timeout", "large"].includes(code)
+      ? new ApiError(0, outcome.error.message, code)
+      : new ClusterError("unreachable", connectionProblem(outcome.error, target));
+  }
+  const { status, body } = outcome;
+  if (status === 401)
+    return new ClusterError(
+      "unreachable",
+      "You must be logged in to the server (Unauthorized)",
+      "Sign in again, or check --context, --user and --token.",
+    );
+  return new ApiError(status, messageIn(body) ?? `the server answered ${String(status)}`);
+}
+
+function messageIn(body: Buffer): string | undefined {
+  try {
+    return text(parse(body), "message");
+  } catch {
+    return undefined;
+  }
+}
+
+export function parse(body: Buffer): Json {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what JSON.parse gives is Json
+    return JSON.parse(body.toString("utf8")) as Json;
+  } catch {
+    throw new ApiError(0, "the server answered with something that is no JSON");
+  }
+}
