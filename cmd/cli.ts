@@ -2,16 +2,18 @@ import yargs, { type Argv } from "yargs";
 import { nearest } from "../src/model/near.ts";
 import { isFormatName } from "../src/report/formats.ts";
 import { isHandshakesFormat } from "../src/report/handshakes/formats.ts";
-import { isSeverity } from "../src/rule/finding.ts";
-import { handshakesOptions, lintOptions, reportOptions } from "./options.ts";
-import type {
-  AnalysisRequest,
-  EnvironmentRequest,
-  InputRequest,
-  Output,
-  ReportRequest,
-  Request,
-} from "./request.ts";
+import { analysisOf, environmentOf, plainAnalysis } from "./analysis-arguments.ts";
+import { clusterOf, stateOf } from "./cluster-arguments.ts";
+import { last, many, split, type Many } from "./many.ts";
+import {
+  checkOptions,
+  handshakesOptions,
+  lintOptions,
+  rbacOptions,
+  reportOptions,
+  snapshotOptions,
+} from "./options.ts";
+import type { CheckRequest, InputRequest, Output, ReportRequest, Request } from "./request.ts";
 import { UserError } from "./user-error.ts";
 
 /** What argv means: a request, or help to print. Throws UserError for what cannot be understood. */
@@ -35,7 +37,6 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
     .locale("en")
     .exitProcess(false)
     .strict()
-    .demandCommand(1, "Name a command.")
     .version(false)
     .help()
     .alias("help", "h")
@@ -61,6 +62,28 @@ type Found = (request: Request) => void;
 
 function commands(cli: Argv, found: Found): Argv {
   return cli
+    .command(
+      "check [paths..]",
+      "check a cluster (also without the word check), a snapshot, or files",
+      (sub) =>
+        sub
+          .positional("paths", { type: "string", array: true, default: [] as string[] })
+          .options(checkOptions)
+          .example("$0 check --context production", "a cluster of the kubeconfig")
+          .example("$0 check --from snapshot.json.gz", "what a cluster was, without asking it")
+          .example("$0 check --all-contexts -o json", "every cluster in one report"),
+      (args) => {
+        found(checkOf(args, args["--"]));
+      },
+    )
+    .command(
+      "$0",
+      false,
+      (sub) => sub.options(checkOptions),
+      (args) => {
+        found(checkOf({ ...args, paths: [] }, args["--"]));
+      },
+    )
     .command(
       "lint [paths..]",
       "check manifests offline: files, directories, globs, or - for standard input",
@@ -105,6 +128,35 @@ function commands(cli: Argv, found: Found): Argv {
       },
     )
     .command(
+      "snapshot",
+      "collect what a cluster holds into a file, without private keys, to be checked elsewhere",
+      (sub) =>
+        sub
+          .options(snapshotOptions)
+          .example("$0 snapshot -o prod.json.gz", "then: $0 check --from prod.json.gz"),
+      (args) => {
+        found({
+          command: "snapshot",
+          file: args.output,
+          cluster: clusterOf(args),
+          analysis: analysisOf({ ...plainAnalysis, ...args }),
+        });
+      },
+    )
+    .command(
+      "rbac",
+      "print the smallest ClusterRole with which the selected rules can be evaluated",
+      (sub) => sub.options(rbacOptions).example("$0 rbac --select KC5 | kubectl apply -f -", ""),
+      (args) => {
+        found({
+          command: "rbac",
+          name: args.name,
+          watch: args.watch,
+          analysis: analysisOf({ ...plainAnalysis, ...args }),
+        });
+      },
+    )
+    .command(
       "explain <topic>",
       "what a rule finds, why it matters, and how to mend it",
       (sub) =>
@@ -144,6 +196,24 @@ function commands(cli: Argv, found: Found): Argv {
     .command("version", "print the version", {}, () => found({ command: "version" }));
 }
 
+function checkOf(
+  args: Parameters<typeof inputOf>[0] &
+    Parameters<typeof stateOf>[0] &
+    Parameters<typeof analysisOf>[0] &
+    Parameters<typeof reportOf>[0],
+  rest: unknown,
+): CheckRequest {
+  return {
+    command: "check",
+    interactive: many(args.output).length === 0,
+    ...inputOf(args, rest),
+    ...stateOf(args),
+    namespace: args.allNamespaces === true ? undefined : last(args.namespace),
+    analysis: analysisOf(args),
+    report: reportOf(args),
+  };
+}
+
 function inputOf(
   args: {
     readonly paths: readonly string[];
@@ -166,86 +236,6 @@ function inputOf(
 /** What stands behind `--`. */
 function behindDashes(rest: unknown): readonly string[] {
   return Array.isArray(rest) ? rest.map(String) : [];
-}
-
-type Many = string | readonly string[] | undefined;
-
-function many(value: Many): readonly string[] {
-  if (value === undefined) return [];
-  return typeof value === "string" ? [value] : value;
-}
-
-/** `--select KC1,KC2 --select issuers` */
-function split(value: Many): readonly string[] {
-  return many(value)
-    .flatMap((one) => one.split(","))
-    .map((one) => one.trim())
-    .filter(Boolean);
-}
-
-function last(value: Many): string | undefined {
-  return many(value).at(-1);
-}
-
-interface EnvironmentArguments {
-  readonly config: Many | boolean;
-  readonly now: Many;
-  readonly clusterDomain: Many;
-  readonly servingNamespace: Many;
-  readonly knativeVersion: Many;
-  readonly certManagerVersion: Many;
-  readonly trustManagerVersion: Many;
-}
-
-function environmentOf(args: EnvironmentArguments): EnvironmentRequest {
-  return {
-    now: timeOf(last(args.now)),
-    config: typeof args.config === "boolean" ? false : last(args.config),
-    clusterDomain: last(args.clusterDomain),
-    servingNamespace: last(args.servingNamespace),
-    knativeVersion: last(args.knativeVersion),
-    certManagerVersion: last(args.certManagerVersion),
-    trustManagerVersion: last(args.trustManagerVersion),
-  };
-}
-
-interface AnalysisArguments extends EnvironmentArguments {
-  readonly select: Many;
-  readonly ignore: Many;
-  readonly plugin: Many;
-  readonly suppressions: boolean;
-  readonly baseline: Many;
-  readonly writeBaseline: Many;
-  readonly failOn: string;
-  readonly minCoverage: number;
-}
-
-function analysisOf(args: AnalysisArguments): AnalysisRequest {
-  return {
-    ...environmentOf(args),
-    select: split(args.select),
-    ignore: split(args.ignore),
-    plugins: many(args.plugin),
-    honourSuppressions: args.suppressions,
-    baseline: last(args.baseline),
-    writeBaseline: last(args.writeBaseline),
-    failOn: isSeverity(args.failOn) ? args.failOn : "never",
-    minCoverage: coverageOf(args.minCoverage),
-  };
-}
-
-function timeOf(value: string | undefined): Date | undefined {
-  if (value === undefined) return undefined;
-  const time = new Date(value);
-  if (!/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(time.getTime())) {
-    throw new UserError(`--now ${value} is no time`, "Write it as 2027-01-31T12:00:00Z.");
-  }
-  return time;
-}
-
-function coverageOf(value: number): number {
-  if (!(value >= 0 && value <= 1)) throw new UserError("--min-coverage takes a share from 0 to 1");
-  return value;
 }
 
 function reportOf(args: {
@@ -304,7 +294,11 @@ function hint(message: string, program: string): string {
     wrong === undefined
       ? undefined
       : nearest(wrong, [
+          ...Object.keys(checkOptions),
           ...Object.keys(lintOptions),
+          "check",
+          "snapshot",
+          "rbac",
           "lint",
           "handshakes",
           "explain",

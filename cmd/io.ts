@@ -6,6 +6,8 @@ export interface Io {
   readonly cwd: string;
   /** Columns of the terminal on standard output; undefined where it is none. */
   readonly columns: number | undefined;
+  readonly stdinIsTerminal?: boolean;
+  readonly stderrIsTerminal?: boolean;
   readonly now: () => Date;
   /** Undefined where standard input or output is none. */
   readonly terminal?: Terminal | undefined;

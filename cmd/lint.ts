@@ -1,14 +1,8 @@
 import { join } from "node:path";
-import { analyze } from "../src/engine/analyze.ts";
-import { writeBaseline } from "../src/load/baseline-file.ts";
 import { configFileName } from "../src/load/paths.ts";
-import { isRoot } from "../src/rule/finding.ts";
-import type { Report } from "../src/rule/report.ts";
-import { chooseRules, configuredSuppressions, knownFindings, loadCatalogue } from "./analysis.ts";
 import { touching } from "./changed-set.ts";
-import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import { locateReport } from "./locate-report.ts";
+import { judgeFor, settle } from "./judge.ts";
 import { notice, offlineConfig, readOffline, startOf } from "./offline.ts";
 import { writeReport } from "./output.ts";
 import type { LintRequest } from "./request.ts";
@@ -44,51 +38,18 @@ async function lookThrough(request: LintRequest, io: Io): Promise<number> {
 
 /** Reads everything, and runs the rules over it. */
 async function check(request: LintRequest, io: Io) {
-  const { analysis } = request;
+  const { analysis, allowEmpty } = request;
   const reading = inContext(request);
   const config = await offlineConfig(reading, analysis, io);
-  const catalogue = await loadCatalogue(analysis, config, io);
-  const selected = chooseRules(analysis, config, catalogue);
-  const baseline = knownFindings(analysis, io);
+  const { judge } = await judgeFor(analysis, config, request.namespace, io);
   const { input, inventories, unreadInput } = await readOffline(reading, analysis, config, io);
   const now = analysis.now ?? io.now();
-  const whole = narrow(
-    analyze(inventories, {
-      now,
-      catalogue,
-      selected,
-      suppressions: configuredSuppressions(config),
-      honourSuppressions: analysis.honourSuppressions,
-      baseline,
-    }),
-    request.namespace,
-  );
+  const whole = judge(inventories, now);
   const report =
     request.contextDirectory === undefined ? whole : touching(whole, request.paths, input, io.cwd);
-  if (analysis.writeBaseline !== undefined) {
-    writeBaseline(
-      analysis.writeBaseline,
-      report.findings.filter((finding) => isRoot(finding) && finding.accepted !== "suppressed"),
-    );
-  }
-  const sources = config ? new Map([...input.sources, [config.path, config.text]]) : input.sources;
-  const code = exitCode({
-    report,
-    failOn: analysis.writeBaseline === undefined ? analysis.failOn : "never",
-    minCoverage: analysis.minCoverage,
-    documents: input.documents,
-    allowEmpty: request.allowEmpty,
-    unreadInput,
-  });
-  return {
-    report: await locateReport(report, sources),
-    inventories,
-    sources,
-    input,
-    config,
-    now,
-    code,
-  };
+  const { sources, documents } = input;
+  const had = { inventories, sources, documents, allowEmpty, unreadInput, now };
+  return { ...(await settle(report, analysis, config, had)), input };
 }
 
 /** What has changed is judged with all that it belongs to. */
@@ -97,15 +58,4 @@ function inContext(request: LintRequest): LintRequest {
   return contextDirectory === undefined
     ? request
     : { ...request, paths: [contextDirectory, ...paths] };
-}
-
-/** `-n` limits the report, not what is read: findings about cluster-scoped objects stay. */
-function narrow(report: Report, namespace: string | undefined): Report {
-  if (namespace === undefined) return report;
-  return {
-    ...report,
-    findings: report.findings.filter(
-      ({ subject }) => subject.namespace === "" || subject.namespace === namespace,
-    ),
-  };
 }

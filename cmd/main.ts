@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { keepCompiledCode } from "./compiled-code.ts";
 import { terminalOf } from "./terminal.ts";
 
@@ -16,6 +17,8 @@ async function main(): Promise<void> {
     env: process.env,
     cwd: process.cwd(),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    stdinIsTerminal: isatty(0),
+    stderrIsTerminal: isatty(2),
     now: () => new Date(),
     terminal: terminalOf(process),
   });

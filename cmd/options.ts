@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import { connectionOptions, stateOptions } from "./connection-options.ts";
 
 type Table = Readonly<Record<string, Options>>;
 
@@ -210,5 +211,51 @@ export const handshakesOptions = {
     group: output,
     describe: "list every handshake, and every certificate that a trust store holds or has dropped",
   },
+  debug: reportOptions.debug,
+} as const satisfies Table;
+
+export const checkOptions = {
+  ...inputOptions,
+  ...stateOptions,
+  ...environmentOptions,
+  ...analysisOptions,
+  ...reportOptions,
+} as const satisfies Table;
+
+/** Which rules, for commands that do not run them. */
+const choiceOptions = {
+  select: analysisOptions.select,
+  ignore: analysisOptions.ignore,
+  plugin: analysisOptions.plugin,
+  config: environmentOptions.config,
+  "cluster-domain": environmentOptions["cluster-domain"],
+  "serving-namespace": environmentOptions["serving-namespace"],
+  "knative-version": environmentOptions["knative-version"],
+  "cert-manager-version": environmentOptions["cert-manager-version"],
+  "trust-manager-version": environmentOptions["trust-manager-version"],
+} as const satisfies Table;
+
+export const snapshotOptions = {
+  output: {
+    alias: "o",
+    type: "string",
+    requiresArg: true,
+    default: "snapshot.json.gz",
+    describe: "the file to write, packed where its name ends in .gz; - for standard output",
+  },
+  ...connectionOptions,
+  ...choiceOptions,
+  debug: reportOptions.debug,
+} as const satisfies Table;
+
+export const rbacOptions = {
+  name: {
+    type: "string",
+    requiresArg: true,
+    default: "knative-certs",
+    describe: "name of the ClusterRole",
+  },
+  watch: { type: "boolean", default: false, describe: "for check --watch and --wait as well" },
+  ...choiceOptions,
   debug: reportOptions.debug,
 } as const satisfies Table;

@@ -1,13 +1,17 @@
+import type { ClusterRequest } from "../src/load/cluster/open.ts";
 import type { FormatName } from "../src/report/formats.ts";
 import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
 import type { Severity } from "../src/rule/finding.ts";
 
 /** What the user asked for: argv as a value. */
 export type Request =
+  | CheckRequest
   | LintRequest
   | HandshakesRequest
   | ExplainRequest
+  | RbacRequest
   | RulesRequest
+  | SnapshotRequest
   | { readonly command: "version" };
 
 export interface Output<Format extends string = FormatName> {
@@ -22,6 +26,39 @@ export interface InputRequest {
   readonly kustomizations: readonly string[];
   readonly complete: boolean;
   readonly allowEmpty: boolean;
+}
+
+export type { ClusterRequest };
+
+/** The state to look at: files, a snapshot, or clusters. */
+export interface StateRequest extends InputRequest {
+  readonly from: string | undefined;
+  readonly cluster: ClusterRequest;
+  /** Keeps private keys in memory. */
+  readonly readPrivateKeys: boolean;
+}
+
+export interface CheckRequest extends StateRequest {
+  readonly command: "check";
+  /** Opens the screen where there is a terminal. */
+  readonly interactive: boolean;
+  readonly namespace: string | undefined;
+  readonly analysis: AnalysisRequest;
+  readonly report: ReportRequest;
+}
+
+export interface SnapshotRequest {
+  readonly command: "snapshot";
+  readonly file: string;
+  readonly cluster: ClusterRequest;
+  readonly analysis: AnalysisRequest;
+}
+
+export interface RbacRequest {
+  readonly command: "rbac";
+  readonly name: string;
+  readonly watch: boolean;
+  readonly analysis: AnalysisRequest;
 }
 
 export interface LintRequest extends InputRequest {

@@ -20,12 +20,18 @@ export async function run(argv: readonly string[], script: string, io: Io): Prom
 
 async function execute(request: Request, io: Io): Promise<number> {
   switch (request.command) {
+    case "check":
+      return (await import("./check.ts")).check(request, io);
     case "lint":
       return (await import("./lint.ts")).lint(request, io);
     case "handshakes":
       return (await import("./handshakes.ts")).showHandshakes(request, io);
     case "explain":
       return (await import("./explain.ts")).explain(request, io);
+    case "rbac":
+      return (await import("./rbac.ts")).printRbac(request, io);
+    case "snapshot":
+      return (await import("./snapshot.ts")).takeSnapshot(request, io);
     case "rules":
       return (await import("./rules.ts")).listRules(request, io);
     case "version":
@@ -44,7 +50,7 @@ function programName(script: string): string {
 function complain(error: unknown, debug: boolean, io: Io): number {
   if (error instanceof UserError) {
     io.err(`error: ${error.message}\n${error.next ? `${error.next}\n` : ""}`);
-    return exitCodes.usage;
+    return error.exitCode;
   }
   const known = error instanceof Error ? error : new Error(String(error));
   io.err(

@@ -99,12 +99,55 @@ describe("parseCli", () => {
       { command: "rules", select: ["KC2"], format: "json" },
     ],
     [["version"], { command: "version" }],
+    [
+      ["rbac", "--watch", "--select", "KC2"],
+      expect.objectContaining({ command: "rbac", name: "knative-certs", watch: true }),
+    ],
+    [["snapshot"], expect.objectContaining({ command: "snapshot", file: "snapshot.json.gz" })],
   ])("reads %j", (argv, expected) => {
     expect(request(...argv)).toEqual(expected);
   });
 
+  it("checks the cluster of the current context where no command is named", () => {
+    expect(request()).toMatchObject({ command: "check", paths: [], from: undefined });
+    expect(request()).toMatchObject({ cluster: { contexts: [], allContexts: false } });
+  });
+
   it.each([
-    [[], "Name a command."],
+    [["--context", "a", "--context=b"], { contexts: ["a", "b"] }],
+    [["--all-contexts"], { allContexts: true }],
+    [["-n", "shop"], { flags: { namespace: "shop" } }],
+    [["-n", "shop", "-A"], { flags: { namespace: undefined } }],
+    [
+      ["-s", "https://a:1", "--tls-server-name", "b"],
+      { flags: { server: "https://a:1", tlsServerName: "b" } },
+    ],
+    [["--insecure-skip-tls-verify"], { flags: { insecureSkipTlsVerify: true } }],
+    [
+      ["--as", "a", "--as-uid", "1", "--as-group", "g", "--as-group", "h"],
+      { flags: { as: "a", asUid: "1", asGroups: ["g", "h"] } },
+    ],
+    [["--as-user-extra", "k=v"], { flags: { asUserExtra: ["k=v"] } }],
+    [
+      ["--token", "t", "--user", "u", "--cluster", "c"],
+      { flags: { token: "t", user: "u", cluster: "c" } },
+    ],
+    [
+      ["--kubeconfig", "k", "--request-timeout", "5s"],
+      { flags: { kubeconfig: "k", requestTimeout: "5s" } },
+    ],
+    [
+      ["--certificate-authority", "ca", "--client-certificate", "c", "--client-key", "k"],
+      { flags: { certificateAuthority: "ca", clientCertificate: "c", clientKey: "k" } },
+    ],
+    [["--username", "u", "--password", "p"], { flags: { username: "u", password: "p" } }],
+    [["--disable-compression", "--cache-dir", "x"], { flags: { disableCompression: true } }],
+  ])("reads the connection flags %j behind any command, as kubectl", (argv, cluster) => {
+    for (const command of [[], ["check"], ["snapshot"]])
+      expect(request(...command, ...argv)).toMatchObject({ cluster });
+  });
+
+  it.each([
     [["lnit"], "Unknown"],
     [["lint", "x", "--sellect", "KC1"], "Unknown argument"],
     [["lint", "x", "--fail-on", "fatal"], "Invalid values"],

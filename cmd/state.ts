@@ -1,0 +1,89 @@
+import type { ConfigFile } from "../src/load/config-file.ts";
+import { inventoryOfCluster } from "../src/load/cluster/inventory.ts";
+import type { OpenedCluster } from "../src/load/cluster/open.ts";
+import type { Sources } from "../src/load/sources.ts";
+import type { Inventory } from "../src/model/inventory.ts";
+import type { Kind } from "../src/model/kinds.ts";
+import { assumedObjects, environmentOf, loadConfig } from "./analysis.ts";
+import { openAll } from "./clusters.ts";
+import type { Io } from "./io.ts";
+import { notice, offlineConfig, readOffline } from "./offline.ts";
+import type { EnvironmentRequest, StateRequest } from "./request.ts";
+import { snapshotState } from "./snapshot-state.ts";
+
+/** What a command looks at, wherever it came from. */
+export interface State {
+  readonly inventories: readonly Inventory[];
+  readonly sources: Sources;
+  readonly documents: number;
+  /** Something that the user named could not be read. */
+  readonly unreadInput: boolean;
+  /** When the state was as it is, where that is not now. */
+  readonly takenAt: Date | undefined;
+  /** Says on standard error what the report does not. */
+  readonly notice: () => void;
+}
+
+/** The configuration next to the files, or the one next to the user. */
+export async function stateConfig(
+  request: StateRequest,
+  environment: EnvironmentRequest,
+  io: Io,
+): Promise<ConfigFile | undefined> {
+  return readsFiles(request)
+    ? offlineConfig(request, environment, io)
+    : loadConfig(environment, io.cwd, io);
+}
+
+function readsFiles({ paths, kustomizations }: StateRequest): boolean {
+  return paths.length + kustomizations.length > 0;
+}
+
+/** PATH... are files, --from is a snapshot; without either the cluster is asked, for the kinds that are wanted. */
+export async function readState(
+  request: StateRequest,
+  environment: EnvironmentRequest,
+  config: ConfigFile | undefined,
+  wanted: readonly Kind[],
+  io: Io,
+): Promise<State> {
+  if (readsFiles(request)) {
+    const { input, inventories, unreadInput } = await readOffline(request, environment, config, io);
+    return {
+      inventories,
+      sources: input.sources,
+      documents: input.documents,
+      unreadInput,
+      takenAt: undefined,
+      notice: () => {
+        notice(input, inventories, io);
+      },
+    };
+  }
+  const options = {
+    environment: environmentOf(environment, config),
+    assumed: assumedObjects(config),
+  };
+  if (request.from !== undefined) return snapshotState(request.from, options, io);
+  const opened = await openAll(
+    request.cluster,
+    { ...options, wanted, withKeys: request.readPrivateKeys },
+    io,
+  );
+  for (const one of opened) if (one.state === "open") one.client.close();
+  return {
+    inventories: opened.map((one) => inventoryOfCluster(one, options)),
+    sources: new Map(),
+    documents: wanted.length === 0 ? 1 : answered(opened),
+    unreadInput: opened.some(({ state }) => state === "failed"),
+    takenAt: undefined,
+    notice: () => undefined,
+  };
+}
+
+/** A cluster in which nothing may be read is as good as no input. */
+function answered(opened: readonly OpenedCluster[]): number {
+  return opened
+    .flatMap((one) => (one.state === "open" ? [...one.collected.kinds.values()] : []))
+    .filter((kind) => kind.answered).length;
+}
