@@ -12,6 +12,9 @@ import challengeNotRouted from "./certificates/challenge-not-routed.ts";
 import leafOverwritesCa from "./certificates/leaf-overwrites-ca.ts";
 import nameTooLong from "./certificates/name-too-long.ts";
 import namespaceTooLong from "./certificates/namespace-too-long.ts";
+import readinessUntrue from "./certificates/readiness-untrue.ts";
+import renewalFailing from "./certificates/renewal-failing.ts";
+import revisionWaitsForCertificate from "./certificates/revision-waits-for-certificate.ts";
 import secretWrittenTwice from "./certificates/secret-written-twice.ts";
 import systemCertificateMissing from "./certificates/system-certificate-missing.ts";
 import eventingCertificateMissing from "./eventing/eventing-certificate-missing.ts";
@@ -60,7 +63,9 @@ import selfsignedCa from "./issuers/selfsigned-ca.ts";
 import selfsignedIssuerUsedDirectly from "./issuers/selfsigned-issuer-used-directly.ts";
 import vaultPathNotSigning from "./issuers/vault-path-not-signing.ts";
 import wildcardWithoutDns01 from "./issuers/wildcard-without-dns01.ts";
+import bundleCopiesDiffer from "./trust/bundle-copies-differ.ts";
 import bundleFollowsLiveCa from "./trust/bundle-follows-live-ca.ts";
+import bundleNotSynced from "./trust/bundle-not-synced.ts";
 import bundleOutOfReach from "./trust/bundle-out-of-reach.ts";
 import bundleTargetUnlabelled from "./trust/bundle-target-unlabelled.ts";
 import bundleTooLarge from "./trust/bundle-too-large.ts";
@@ -117,19 +122,24 @@ export const rules: readonly Rule[] = [
   certificateWithoutSecret,
   nameTooLong,
   namespaceTooLong,
+  readinessUntrue,
   secretWrittenTwice,
   leafOverwritesCa,
+  renewalFailing,
   challengeNotRouted,
   systemCertificateMissing,
   certificateSpecInvalid,
+  revisionWaitsForCertificate,
   caKeyReplacedAtRenewal,
   caTooShortLived,
   caRenewedTooLate,
   privateKeyInBundle,
   clientsWithoutBundle,
+  bundleCopiesDiffer,
   bundleTargetUnlabelled,
   bundleFollowsLiveCa,
   bundleOutOfReach,
+  bundleNotSynced,
   bundleTooLarge,
   clusterBundleWithoutController,
   transportEncryptionMeaningless,

@@ -32,8 +32,10 @@ const alwaysEvaluated: ReadonlyMap<string, string> = new Map([
   ["KC126", "it compares what was read with what is assumed"],
   ["KC222", "an issuer's own spec is all it looks at"],
   ["KC310", "it compares Certificates and Secrets that were read"],
+  ["KC317", "it looks at Certificates with a status, and says what it cannot see of the chain"],
   ["KC322", "a Certificate's own spec is all it looks at"],
   ["KC507", "a bundle's own text is all it looks at"],
+  ["KC511", "it compares ConfigMaps that were read"],
   ["KC902", "it compares objects that were read"],
   ["KC903", "suppressions are known once the run is over"],
 ]);

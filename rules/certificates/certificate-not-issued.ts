@@ -28,6 +28,7 @@ export default defineRule({
     "knative/serving pkg/reconciler/certificate/certificate.go; cert-manager pkg/controller/certificates/trigger/trigger_controller.go, pkg/controller/certificaterequests/sync.go, pkg/apis/acme/v1/types_order.go",
   reads: ["issuance", "config", "KCertificate"],
   follows: [
+    "KC103",
     "KC201",
     "KC202",
     "KC203",

@@ -49,6 +49,7 @@ export default defineRule({
   citation:
     "knative/serving cmd/controller/main.go shouldEnableNetCertManagerController, pkg/reconciler/certificate/certificate.go; cert-manager internal/controller/certificates/policies/checks.go SecretDoesNotExist",
   reads: ["issuance", "config", "KCertificate"],
+  follows: ["KC101", "KC103"],
   messages,
   *subjects(view) {
     yield* view.all("KCertificate").filter(isForCertManager);

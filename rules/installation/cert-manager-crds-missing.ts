@@ -1,6 +1,7 @@
 import {
   at,
   certificatesWanted,
+  componentTopic,
   defineRule,
   dig,
   examples,
@@ -65,11 +66,13 @@ export default defineRule({
       wildcardSelector;
     const place = wish?.entry && placeOf(wish.entry);
     const related = place ? [{ place, note: "a certificate is wanted here" }] : [];
-    if (missing.length > 0) yield fault("missing", place, { names: examples(missing) });
+    const affects = [componentTopic("serving controller")];
+    if (missing.length > 0)
+      yield fault("missing", place, { names: examples(missing) }, { affects });
     for (const { name, crd } of crds)
       if (crd && !servesV1(crd)) {
         const versions = at(crd, ["spec", "versions"], "key");
-        yield fault("notServed", versions, { name }, { subject: crd, related });
+        yield fault("notServed", versions, { name }, { subject: crd, related, affects });
       }
   },
 });

@@ -26,6 +26,9 @@ export {
 } from "./chains.ts";
 export { breaksWithout, isForCertManager, severityByType, typeOf } from "./knative-certificates.ts";
 export type { Chain, Link } from "../model/issuance/chain.ts";
+export { lackingKeys } from "../model/issuance/certificate-links.ts";
+export { bundleCopies, sameCertificates } from "../trust/bundle-copies.ts";
+export type { BundleCopies } from "../trust/bundle-copies.ts";
 export { isYoung } from "../model/issuance/young.ts";
 export { rfc3339, timeAt } from "../model/time.ts";
 export { acmeIssuers, externalNames, needEveryName } from "./external-names.ts";
@@ -115,6 +118,7 @@ export {
   isOwnGroup,
   issuerType,
 } from "../model/certmanager/issuer.ts";
+export type { Condition } from "../model/certmanager/issuer.ts";
 export { issuerAdvice } from "../model/certmanager/issuer-advice.ts";
 export { secretKeys } from "../model/certmanager/resource-namespace.ts";
 export { acmeServer, pickSolver, solversOf } from "../model/certmanager/solvers.ts";
