@@ -15,3 +15,7 @@ export function built(name: string): string {
   if (!existsSync(path)) throw new Error(`${path} does not exist: run \`npm run e2e:build\``);
   return path;
 }
+
+export function isBuilt(name: string): boolean {
+  return existsSync(join(cache(), name));
+}

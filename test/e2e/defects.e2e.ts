@@ -3,7 +3,8 @@ import { rules } from "../../rules/index.ts";
 import { startCluster, type Cluster } from "./cluster.ts";
 import { defects } from "./defects.ts";
 import { makeHealthy, type Healthy } from "./healthy.ts";
-import { reported, roots } from "./report.ts";
+import { observe, type Observed } from "./observe.ts";
+import { handshakesBeside, reported, roots } from "./report.ts";
 
 const codes = new Set(rules.map(({ code }) => code));
 const codeOf = (finding: string) => finding.slice(0, "KC000".length);
@@ -23,21 +24,46 @@ describe("a defect in a healthy cluster", () => {
     expect(await found()).toEqual([]);
   });
 
-  it.for(defects)("$name: $root", async ({ root, given = [], prepare, introduce }, { skip }) => {
-    for (const code of [...given, root].map(codeOf))
-      skip(!codes.has(code), `there is no rule ${code} yet`);
-    await undoing(async (prepared) => {
-      await prepare?.({ cluster, ...healthy, undo: prepared });
-      expect(await found()).toEqual(given);
-      await undoing(async (undo) => {
-        await introduce({ cluster, ...healthy, undo });
-        expect(await found()).toEqual([...given, root].toSorted());
-      });
-      expect(await found()).toEqual(given);
+  it("every handshake holds", async () => {
+    const observed = await observe(cluster);
+    expect(observed).toEqual({
+      activatorToQueueProxy: { bank: "ok", shop: "ok" },
+      gatewayTo: { activator: "ok", bank: "ok", shop: "ok" },
     });
-    expect(await found()).toEqual([]);
+    expect(await handshakesBeside(cluster, observed)).toEqual(observed);
   });
+
+  it.for(defects)(
+    "$name: $root",
+    async ({ root, given = [], breaks = [], prepare, introduce }, { skip }) => {
+      for (const code of [...given, root].map(codeOf))
+        skip(!codes.has(code), `there is no rule ${code} yet`);
+      await undoing(async (prepared) => {
+        await prepare?.({ cluster, ...healthy, undo: prepared });
+        expect(await found()).toEqual(given);
+        await undoing(async (undo) => {
+          await introduce({ cluster, ...healthy, undo });
+          expect(await found()).toEqual([...given, root].toSorted());
+          const observed = await observe(cluster);
+          expect(failing(observed)).toEqual(breaks);
+          expect(await handshakesBeside(cluster, observed)).toEqual(observed);
+        });
+        expect(await found()).toEqual(given);
+      });
+      expect(await found()).toEqual([]);
+    },
+  );
 });
+
+function failing({ activatorToQueueProxy, gatewayTo }: Observed): readonly string[] {
+  return [...failed("activator", activatorToQueueProxy), ...failed("gateway", gatewayTo)];
+}
+
+function failed(dialer: string, verdicts: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(verdicts)
+    .filter(([, verdict]) => verdict !== "ok")
+    .map(([who]) => `${dialer} -> ${who}`);
+}
 
 type Step = () => Promise<unknown>;
 

@@ -6,8 +6,10 @@ import {
   caCertificate,
   caIssuer,
   caSecret,
+  followCa,
   pemOf,
   pinned,
+  rekeyCa,
   renew,
 } from "./healthy.ts";
 import { isNotReady, isNotSynced, isReady, isSynced } from "./conditions.ts";
@@ -25,6 +27,8 @@ interface Defect {
   readonly name: string;
   /** The one root finding that the defect adds. */
   readonly root: string;
+  /** Handshakes that real components then refuse. */
+  readonly breaks?: readonly string[];
   /** Makes the cluster one that can have the defect; `given` are the roots that it has then. */
   readonly prepare?: (world: World) => Promise<void>;
   readonly given?: readonly string[];
@@ -97,18 +101,12 @@ export const defects: readonly Defect[] = [
       undo(async () => api.patch(bundle, { spec: await pinned(api) }));
       undo(() => api.wait(caCertificate, isReady));
       undo(() => api.patch(caCertificate, { spec: { privateKey: { rotationPolicy: "Never" } } }));
-      await api.patch(caCertificate, { spec: { privateKey: { rotationPolicy: null } } });
-      await api.wait(caCertificate, isReady);
-      const live = { secret: { name: "knative-ca", key: "ca.crt" } };
-      await api.patch(bundle, { spec: { sources: [live] } });
-      await api.wait(bundle, isSynced);
+      await followCa(api);
     },
     introduce: async ({ cluster, knative, undo }) => {
       const { api } = cluster;
       undo(() => renewAll(cluster, knative));
-      await renew(api, caCertificate);
-      const ca = (await pemOf(api, caSecret)).trim();
-      await api.wait(trustIn("bank"), ({ data = {} }) => Object.values(data).join().includes(ca));
+      await rekeyCa(api);
       await knative.reconcile();
     },
   },
@@ -157,6 +155,7 @@ export const defects: readonly Defect[] = [
   {
     name: "the issuerRef of a namespace's certificate was edited by hand",
     root: "KC501 Secret/shop/serving-certs",
+    breaks: ["activator -> shop", "gateway -> shop"],
     prepare: makeOtherCa,
     introduce: async ({ cluster: { api }, undo }) => {
       const edited = of("Certificate", "shop", "serving-certs");

@@ -7,7 +7,8 @@ import { startCluster, type Cluster } from "./cluster.ts";
 import { pemOf } from "./healthy.ts";
 import { isReady } from "./conditions.ts";
 import { installKnative, type Knative } from "./knative.ts";
-import { reported, roots } from "./report.ts";
+import { observe } from "./observe.ts";
+import { handshakesBeside, reported, roots } from "./report.ts";
 
 const page = (name: string) => readFileSync(`examples/documentation-page/${name}.yaml`, "utf8");
 const day = 24 * 60 * 60 * 1000;
@@ -66,6 +67,15 @@ describe("the documentation page, applied verbatim", () => {
       expect(leaf.subjectAltName?.split(", ")).toEqual(dnsNames.map((name) => `DNS:${name}`));
       expect(await pemOf(cluster.api, secret, "ca.crt")).toBe(await caPem());
     }
+  });
+
+  it("has handshakes that hold", async () => {
+    const observed = await observe(cluster);
+    expect(observed).toEqual({
+      activatorToQueueProxy: { bank: "ok", shop: "ok" },
+      gatewayTo: { activator: "ok", bank: "ok", shop: "ok" },
+    });
+    expect(await handshakesBeside(cluster, observed)).toEqual(observed);
   });
 
   it("is reported as the objects show it", async () => {

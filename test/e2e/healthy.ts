@@ -41,6 +41,24 @@ export async function pinned(api: Api): Promise<unknown> {
   };
 }
 
+/** Has the Bundle follow the CA's live Secret, and the CA get a new key at every renewal, as is the default. */
+export async function followCa(api: Api): Promise<void> {
+  await api.patch(caCertificate, { spec: { privateKey: { rotationPolicy: null } } });
+  await api.wait(caCertificate, isReady);
+  const live = { secret: { name: caSecret.name, key: "ca.crt" } };
+  await api.patch(bundle, { spec: { sources: [live] } });
+  await api.wait(bundle, isSynced);
+}
+
+/** Renews the CA, and waits until the Bundle that follows it has brought it to the last namespace. */
+export async function rekeyCa(api: Api): Promise<void> {
+  await renew(api, caCertificate);
+  const ca = (await pemOf(api, caSecret)).trim();
+  const brought = ({ data = {} }: KubeObject) => Object.values(data).join().includes(ca);
+  for (const { metadata } of await api.list("Namespace"))
+    await api.wait(of("ConfigMap", metadata.name, bundle.name), brought);
+}
+
 /** The certificate in a Secret. */
 export async function pemOf(api: Api, secret: Ref, key = "tls.crt"): Promise<string> {
   const { data = {} } = await api.wait(secret);

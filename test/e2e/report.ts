@@ -1,6 +1,7 @@
 import { run } from "../../cmd/run.ts";
 import type { Cluster } from "./cluster.ts";
 import { dump } from "./dump.ts";
+import type { Observed } from "./observe.ts";
 
 interface Finding {
   readonly code: string;
@@ -59,4 +60,40 @@ export function roots({ findings }: Report, severities = ["error", "warning"]): 
 
 function pathOf({ kind, namespace, name }: Finding["subject"]): string {
   return [kind, namespace, name].filter((part) => part !== "").join("/");
+}
+
+interface Row {
+  readonly dialer: { readonly component: string };
+  readonly endpoint: { readonly component: string; readonly namespace: string };
+  readonly verdict: "holds" | "fails" | "unknown";
+}
+
+/** The verdicts of the program in the form of `observe`, with what was observed beside those that differ. */
+export async function handshakesBeside(cluster: Cluster, observed: Observed): Promise<Observed> {
+  const file = await dump(cluster);
+  const out = await said(["handshakes", "--complete", file, "--no-config", "-o", "json"]);
+  if (out.includes("does not verify certificates yet")) {
+    console.warn("not compared: the program does not verify certificates yet");
+    return observed;
+  }
+  const { handshakes: rows } = JSON.parse(out) as { readonly handshakes: readonly Row[] };
+  const verdictOf = (dialer: string, who: string): string | undefined => {
+    const of = rows.filter(({ dialer: { component }, endpoint }) => {
+      const name = endpoint.component === "activator" ? "activator" : endpoint.namespace;
+      return component === dialer && name === who;
+    });
+    return of.map(({ verdict }) => verdict).join() || undefined;
+  };
+  const beside = (dialer: string, seen: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(seen).map(([who, decision]) => {
+        const verdict = verdictOf(dialer, who) ?? "no row";
+        const agreed = verdict === (decision === "ok" ? "holds" : "fails");
+        return [who, agreed ? decision : verdict];
+      }),
+    );
+  return {
+    activatorToQueueProxy: beside("activator", observed.activatorToQueueProxy),
+    gatewayTo: beside("kourier-gateway", observed.gatewayTo),
+  };
 }

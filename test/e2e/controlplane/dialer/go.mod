@@ -1,0 +1,3 @@
+module knative-certs.dev/e2e/dialer
+
+go 1.26.0
