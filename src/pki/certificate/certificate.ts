@@ -20,6 +20,7 @@ export interface Certificate {
   readonly signature: Signature;
   /** The object identifiers of all extensions, in their order. */
   readonly extensions: readonly string[];
+  readonly critical: readonly string[];
   /** Critical extensions that Go does not know: they make every verification fail. */
   readonly unhandledCritical: readonly string[];
   readonly basicConstraints: BasicConstraints | undefined;
@@ -29,6 +30,8 @@ export interface Certificate {
   readonly extKeyUsage: readonly string[] | undefined;
   readonly subjectKeyId: string | undefined;
   readonly authorityKeyId: string | undefined;
+  /** What the authority key identifier says besides; Go does not look at it. */
+  readonly authority: Authority;
   readonly names: Names;
   readonly nameConstraints: NameConstraints | undefined;
   readonly policies: Policies;
@@ -79,6 +82,12 @@ export type KeyUsage =
   | "encipherOnly"
   | "decipherOnly";
 
+export interface Authority {
+  readonly serial: bigint | undefined;
+  /** The key of a distinguished name. */
+  readonly issuer: string | undefined;
+}
+
 /** Subject alternative names. */
 export interface Names {
   /** The DER of the extension, as a string to compare; undefined without one. */
@@ -106,6 +115,8 @@ interface Subtrees {
   readonly ip: readonly IpRange[];
   readonly email: readonly string[];
   readonly uri: readonly string[];
+  /** Keys of distinguished names; Go does not check them. */
+  readonly directory: readonly string[];
 }
 
 export interface IpRange {

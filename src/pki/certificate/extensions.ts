@@ -1,9 +1,10 @@
-import { hexOf } from "../der/bytes.ts";
+import { hexOf, latin1Of } from "../der/bytes.ts";
 import { readOid } from "../der/oid.ts";
 import {
   bitAt,
   bytesOf,
   contextTag,
+  explicitTag,
   isEmpty,
   peek,
   read,
@@ -17,6 +18,7 @@ import {
 import { since, type GoProfile } from "../profile.ts";
 import { parseAlternativeNames } from "./alternative-names.ts";
 import type {
+  Authority,
   BasicConstraints,
   KeyUsage,
   NameConstraints,
@@ -44,12 +46,14 @@ interface Extension {
 /** What extensions say; every part is as in a certificate without them until one says otherwise. */
 export interface Extensions {
   oids: string[];
+  critical: readonly string[];
   unhandledCritical: string[];
   basicConstraints: BasicConstraints | undefined;
   keyUsage: readonly KeyUsage[] | undefined;
   extKeyUsage: readonly string[] | undefined;
   subjectKeyId: string | undefined;
   authorityKeyId: string | undefined;
+  authority: Authority;
   names: Names;
   nameConstraints: NameConstraints | undefined;
   policies: Policies;
@@ -58,12 +62,14 @@ export interface Extensions {
 export function noExtensions(): Extensions {
   return {
     oids: [],
+    critical: [],
     unhandledCritical: [],
     basicConstraints: undefined,
     keyUsage: undefined,
     extKeyUsage: undefined,
     subjectKeyId: undefined,
     authorityKeyId: undefined,
+    authority: { serial: undefined, issuer: undefined },
     names: { key: undefined, dns: [], ip: [], uri: [], email: [] },
     nameConstraints: undefined,
     policies: {
@@ -88,7 +94,8 @@ export function parseExtensions(field: Reader, profile: GoProfile): Extensions {
     seen.add(extension.oid);
     extensions.push(extension);
   }
-  const into = { ...noExtensions(), oids: [...seen] };
+  const critical = extensions.filter((extension) => extension.critical).map(({ oid }) => oid);
+  const into = { ...noExtensions(), oids: [...seen], critical };
   for (const extension of extensions) {
     const handled = handlers[extension.oid]?.(extension, into, profile) ?? false;
     if (extension.critical && !handled) into.unhandledCritical.push(extension.oid);
@@ -148,6 +155,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   "2.5.29.35": (extension, into, profile) => {
     mustNotBeCritical(extension, "authority key identifier", profile);
     into.authorityKeyId = parseAuthorityKeyId(extension.value);
+    into.authority = readAuthority(extension.value);
     return true;
   },
   "2.5.29.36": ({ value }, into, profile) => {
@@ -197,6 +205,19 @@ function parseAuthorityKeyId(value: Uint8Array): string | undefined {
   const fields = need(read(readerOf(value), tags.sequence), why);
   if (peek(fields) !== contextTag(0)) return undefined;
   return hexOf(bytesOf(need(read(fields, contextTag(0)), why)));
+}
+
+/** The rest of it, which Go leaves unread: what cannot be read is not there. */
+function readAuthority(value: Uint8Array): Authority {
+  const fields = read(readerOf(value), tags.sequence) ?? readerOf(new Uint8Array());
+  if (peek(fields) === contextTag(0)) read(fields, contextTag(0));
+  const names = peek(fields) === explicitTag(1) ? read(fields, explicitTag(1)) : undefined;
+  const name = names && read(names, explicitTag(4));
+  const serial = readInteger(fields, contextTag(2));
+  return {
+    serial: serial && signedNumber(serial),
+    issuer: name && latin1Of(bytesOf(name)),
+  };
 }
 
 function parseExtKeyUsage(value: Uint8Array): readonly string[] {

@@ -1,4 +1,4 @@
-import { hexOf } from "../der/bytes.ts";
+import { hexOf, latin1Of } from "../der/bytes.ts";
 import {
   bytesOf,
   contextTag,
@@ -53,6 +53,7 @@ function parseSubtrees(field: Reader | undefined) {
   const email: string[] = [];
   const uri: string[] = [];
   const ip: IpRange[] = [];
+  const directory: string[] = [];
   let unhandled = false;
   while (!isEmpty(subtrees)) {
     const subtree = read(subtrees, tags.sequence);
@@ -62,9 +63,12 @@ function parseSubtrees(field: Reader | undefined) {
     else if (name.tag === contextTag(2)) dns.push(parseDomain(bytes, "dnsName constraint"));
     else if (name.tag === contextTag(6)) uri.push(parseUriDomain(bytes));
     else if (name.tag === contextTag(7)) ip.push(parseRange(bytes));
-    else unhandled = true;
+    else {
+      unhandled = true;
+      if (name.tag === explicitTag(4)) directory.push(latin1Of(bytes));
+    }
   }
-  return { subtrees: { dns, email, uri, ip }, unhandled };
+  return { subtrees: { dns, email, uri, ip, directory }, unhandled };
 }
 
 function parseDomain(bytes: Uint8Array, what: string): string {

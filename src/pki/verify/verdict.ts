@@ -60,6 +60,7 @@ export function title({ subject, names, serial }: Certificate): string {
   return name ? `"${name}"` : `the certificate with serial number ${serial.toString(16)}`;
 }
 
+/** For Go, a certificate is still valid at the very instant that it ends with. */
 export function timeProblem(certificate: Certificate, now: Date): Problem | undefined {
   if (now < certificate.notBefore) {
     return { code: "not-yet-valid", why: `is not valid before ${text(certificate.notBefore)}` };
