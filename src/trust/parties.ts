@@ -40,3 +40,13 @@ export function activator(source: Source): Party {
 export function layerOf(object: KubeObject, configured: string): IngressLayer | undefined {
   return ingressLayer(annotationValue(object, "ingressClass") ?? configured);
 }
+/**
+ * Where net-kourier's controller runs: it reads trust bundles and routing-serving-certs in its own namespace
+ * (net-kourier pkg/reconciler/ingress/controller.go), which OpenShift separates from Serving's.
+ */
+export function kourierControllerNamespace(source: Source): string {
+  const controller = source
+    .all("Deployment")
+    .find(({ name }) => name === "net-kourier-controller" || name === "3scale-kourier-control");
+  return controller?.namespace ?? source.environment.namespaces.serving;
+}

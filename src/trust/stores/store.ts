@@ -1,0 +1,64 @@
+import type { Certificate } from "../../pki/certificate/certificate.ts";
+import { refOf, type SubjectRef } from "../../model/object.ts";
+import type { Place } from "../../model/place.ts";
+import type { Party, Reason } from "../handshake.ts";
+import type { Reading, Stretch } from "../readers/reading.ts";
+
+/** One text that a dialer reads for certificates to trust, and what its reader makes of it. */
+export interface StoreInput {
+  /** The object that the component reads. */
+  readonly object: SubjectRef;
+  readonly key: string;
+  /** Where the text is written, which is another object where a controller copies it. */
+  readonly place: Place;
+  /** False where the text stands there in base64, so that no line of it can be shown. */
+  readonly isText: boolean;
+  readonly reading: Reading;
+}
+
+/** A certificate in a trust store. */
+export interface Anchor {
+  readonly certificate: Certificate;
+  readonly input: StoreInput;
+  readonly at: Stretch;
+}
+
+/** What one dialer trusts once it has loaded what the objects say. */
+export interface TrustStore {
+  readonly holder: Party;
+  /** Whose code decides. */
+  readonly verifier: "go" | "boring";
+  readonly inputs: readonly StoreInput[];
+  /** In the order in which the component reads them; each certificate once. */
+  readonly anchors: readonly Anchor[];
+  /** Why it may trust more than these; undefined where this is all. */
+  readonly open: string | undefined;
+  /** What keeps the dialer from dialing at all. */
+  readonly broken: Broken | undefined;
+  /** When a running dialer notices a change; undefined: at once. */
+  readonly lag: string | undefined;
+}
+
+export interface Broken {
+  readonly verdict: "fails" | "unknown";
+  readonly reason: Reason;
+}
+
+/** The certificates of the inputs, each where it was read first. */
+export function anchorsOf(inputs: readonly StoreInput[]): readonly Anchor[] {
+  const anchors = new Map<string, Anchor>();
+  for (const input of inputs)
+    for (const { certificate, start, end } of input.reading.kept)
+      if (!anchors.has(certificate.fingerprint))
+        anchors.set(certificate.fingerprint, { certificate, input, at: { start, end } });
+  return [...anchors.values()];
+}
+
+/** The place of a stretch of the input, as exact as the way it is written allows. */
+export function placeIn({ place, isText }: StoreInput, { start, end }: Stretch): Place {
+  return isText ? { ...place, inside: { offset: start, length: end - start } } : place;
+}
+
+export function inputNamed(object: SubjectRef, key: string): Pick<StoreInput, "object" | "key"> {
+  return { object: refOf(object), key };
+}
