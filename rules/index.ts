@@ -63,15 +63,22 @@ import selfsignedCa from "./issuers/selfsigned-ca.ts";
 import selfsignedIssuerUsedDirectly from "./issuers/selfsigned-issuer-used-directly.ts";
 import vaultPathNotSigning from "./issuers/vault-path-not-signing.ts";
 import wildcardWithoutDns01 from "./issuers/wildcard-without-dns01.ts";
+import bundleContentUnfit from "./trust/bundle-content-unfit.ts";
 import bundleCopiesDiffer from "./trust/bundle-copies-differ.ts";
 import bundleFollowsLiveCa from "./trust/bundle-follows-live-ca.ts";
+import bundleInBinaryData from "./trust/bundle-in-binary-data.ts";
+import bundleKeyDropped from "./trust/bundle-key-dropped.ts";
+import bundleLabelMisses from "./trust/bundle-label-misses.ts";
+import bundleNobodyReads from "./trust/bundle-nobody-reads.ts";
 import bundleNotSynced from "./trust/bundle-not-synced.ts";
 import bundleOutOfReach from "./trust/bundle-out-of-reach.ts";
 import bundleTargetUnlabelled from "./trust/bundle-target-unlabelled.ts";
 import bundleTooLarge from "./trust/bundle-too-large.ts";
 import clientsWithoutBundle from "./trust/clients-without-bundle.ts";
 import clusterBundleWithoutController from "./trust/cluster-bundle-without-controller.ts";
+import handshakeFails from "./trust/handshake-fails.ts";
 import privateKeyInBundle from "./trust/private-key-in-bundle.ts";
+import trustRestsOnCaCrt from "./trust/trust-rests-on-ca-crt.ts";
 
 /** Every rule of this program, sorted by code. */
 export const rules: readonly Rule[] = [
@@ -133,7 +140,14 @@ export const rules: readonly Rule[] = [
   caKeyReplacedAtRenewal,
   caTooShortLived,
   caRenewedTooLate,
+  handshakeFails,
+  trustRestsOnCaCrt,
+  bundleNobodyReads,
+  bundleLabelMisses,
+  bundleKeyDropped,
   privateKeyInBundle,
+  bundleContentUnfit,
+  bundleInBinaryData,
   clientsWithoutBundle,
   bundleCopiesDiffer,
   bundleTargetUnlabelled,

@@ -46,7 +46,7 @@ const doors: Readonly<
     because: "what every report and the screen share knows none of them",
   },
   "src/rule": {
-    to: ["src/trust", "src/model"],
+    to: ["src/trust", "src/pki", "src/model"],
     because: "the rule contract speaks of facts and objects only",
   },
   "src/trust": {

@@ -123,7 +123,7 @@ function draftOf(
     place,
     related: extra.related ?? [],
     evidence: extra.evidence ?? [],
-    handshakes: [],
+    handshakes: extra.handshakes ?? [],
     from: extra.from?.toISOString(),
     fingerprint: fingerprint({ code: rule.code, world, subject, messageId, place }),
     affects: [topic, ...(extra.affects ?? [])],

@@ -12,6 +12,7 @@ import { reading } from "../model/reading.ts";
 import { trustManager } from "../model/trustmanager/trust-manager.ts";
 import { versions } from "../model/versions.ts";
 import { handshakes } from "../trust/facts.ts";
+import { stores } from "../trust/stores/fact.ts";
 import type { Suppression } from "./suppression.ts";
 
 /** Every fact that a rule may declare in `reads`, by its name. */
@@ -27,6 +28,7 @@ export const facts = {
   reading,
   resourceNamespace,
   routes,
+  stores,
   trustManager,
   versions,
 } as const;

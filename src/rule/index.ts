@@ -47,6 +47,19 @@ export { bundlesIn, isLabelled, meantForKnative } from "./knative-bundles.ts";
 export { eventingTlsOn } from "./eventing.ts";
 export { examples, sentence } from "./wording.ts";
 
+export { labelOf } from "../trust/handshake.ts";
+export type { Handshake, Reason } from "../trust/handshake.ts";
+export {
+  certificateKeys,
+  certificateName,
+  fingerprintsIn,
+  isBundle,
+  namespacesOf,
+} from "./bundle-content.ts";
+export { compare } from "../model/inventory.ts";
+export { placeIn } from "../trust/stores/store.ts";
+export type { StoreInput, TrustStore } from "../trust/stores/store.ts";
+
 export { at, nameOf, observed, refOf } from "../model/object.ts";
 export type { KubeObject, ObjectRef, SubjectRef } from "../model/object.ts";
 export type { Place } from "../model/place.ts";

@@ -39,6 +39,8 @@ export interface Extra {
   readonly subject?: SubjectRef;
   readonly related?: readonly Related[];
   readonly evidence?: readonly string[];
+  /** The handshakes that the fault breaks, as `labelOf` names them. */
+  readonly handshakes?: readonly string[];
   readonly from?: Date;
   /** What this fault touches; findings that depend on it follow from this one. Default: its subject. */
   readonly affects?: readonly Topic[];

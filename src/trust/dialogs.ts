@@ -9,7 +9,7 @@ import type { Party, Reason } from "./handshake.ts";
 import { activator, gateway, layerOf } from "./parties.ts";
 
 /** What a dialer looks for in the certificate. */
-interface Names {
+export interface Names {
   /** Server names that the verifier matches as TLS clients do, wildcards included; each must match. */
   readonly hosts: readonly string[];
   /** A DNS name that must stand in the certificate as it is. */

@@ -34,6 +34,8 @@ export interface Reason {
   readonly code: ReasonCode;
   /** One sentence without a full stop. */
   readonly text: string;
+  /** The object whose fault it is: what is missing, or keeps something from being issued. */
+  readonly about?: SubjectRef;
 }
 
 /** What takes part in a handshake; a client outside of Knative has no namespace. */
@@ -58,7 +60,7 @@ export interface Party {
 }
 
 /** Where a certificate was read: "Secret/shop/serving-certs tls.crt". */
-interface Origin {
+export interface Origin {
   readonly object: SubjectRef;
   readonly key: string;
   readonly place: Place | undefined;
@@ -76,7 +78,7 @@ export interface Link {
 }
 
 /** A path that the dialer's verifier tried, and why it was no good. */
-interface Tried {
+export interface Tried {
   /** Subjects from the presented certificate to the one that was refused. */
   readonly path: readonly string[];
   readonly why: string;
@@ -95,7 +97,7 @@ export interface Handshake {
   readonly reason: Reason | null;
   /** When the verdict turns to fails if no object changes, RFC 3339; null where that is not known or has happened. */
   readonly until: string | null;
-  /** The chain that holds longest; empty where none was found. */
+  /** The chain that holds longest; where the handshake does not hold, what is presented. */
   readonly chain: readonly Link[];
   readonly tried: readonly Tried[];
   /** What else is worth knowing, such as that a running dialer may hold older inputs. */

@@ -28,15 +28,21 @@ describe("handshakes", () => {
         const { code, out } = await ran(["handshakes", "--complete", at]);
         expect(code).toBe(1);
         expect(out).toContain("fails    activator -> queue-proxy in namespace bank");
-        expect(out).toContain("no-certificate: Secret bank/serving-certs does not exist");
-        expect(out).toContain("8 handshakes: 0 hold, 8 fail, 0 are not known");
+        expect(out).toContain("dialer-cannot-start: Secret knative-serving/routing-serving-certs");
+        expect(out).toContain("8 handshakes: 0 hold, 5 fail, 3 are not known");
       },
     );
   });
 
   it("does not call missing what is not issued yet", async () => {
-    const { code, out } = await ran(["handshakes", "examples/shop"]);
+    const { code, out } = await ran(["handshakes", "examples/healthy"]);
     expect(code).toBe(0);
     expect(out).toContain("no-certificate: Secret shop/serving-certs is not issued yet");
+  });
+
+  it("knows that an issuer which does not exist issues nothing", async () => {
+    const { code, out } = await ran(["handshakes", "examples/shop"]);
+    expect(code).toBe(1);
+    expect(out).toContain("it is never issued:");
   });
 });

@@ -35,8 +35,10 @@ export function readPemAsBoring(text: string): BoringPem {
     const last = lines[body.end];
     const fail = (why: string): BoringPem => ({ ok: false, at: first.start, why });
     if (!last) return fail("it has no END line");
-    if (last.text !== `${end}${type}${dashes}`) return fail(`its END line is not that of "${type}"`);
-    if (body.hasHeaders && type !== "PRIVATE KEY") return fail("an empty line or headers stand in it");
+    if (last.text !== `${end}${type}${dashes}`)
+      return fail(`its END line is not that of "${type}"`);
+    if (body.hasHeaders && type !== "PRIVATE KEY")
+      return fail("an empty line or headers stand in it");
     const bytes = decodeBase64(body.text);
     if (typeof bytes === "string") return fail(bytes);
     if (bytes.length === 0) return fail("it is empty");
@@ -55,7 +57,7 @@ interface Line {
 /** Lines without what is at most a space at their ends. */
 function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const feed = text.indexOf("\n", start);
     const stop = Math.min(feed < 0 ? text.length : feed + 1, start + longest);
     lines.push({ text: trimmed(text.slice(start, stop)), start, end: stop });

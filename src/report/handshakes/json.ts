@@ -40,7 +40,7 @@ function rowOf(handshake: Handshake, cluster: string) {
     presents,
     serverNames,
     verdict,
-    reason,
+    reason: reason && { code: reason.code, text: reason.text },
     until,
     chain: handshake.chain.map(linkOf),
     tried,

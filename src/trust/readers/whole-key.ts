@@ -43,8 +43,9 @@ export function wholeKey(text: string): Reading {
 /** The rest that pem.Decode hands back with its last block; a line break at the end of the END line is part of it. */
 function behindLast(text: string, rest: number, blocks: number): Dropped | undefined {
   if (rest >= text.length) return undefined;
-  const blank = text.slice(rest).trim() === "";
-  const what = blank ? "blank space" : "something that is no certificate";
+  const found = /\S(?:[^]*\S)?/.exec(text.slice(rest));
+  const what = found ? "something that is no certificate" : "blank space";
   const why = blocks === 0 ? "it holds no certificate" : `${what} follows the last certificate`;
-  return { start: rest, end: text.length, why };
+  const start = rest + (found?.index ?? 0);
+  return { start, end: found ? start + found[0].length : text.length, why };
 }

@@ -1,11 +1,13 @@
-import type { Source } from "../../model/fact.ts";
-import { configMapsIn, binaryDataOf, dataOf, type KeyText } from "./texts.ts";
-
-const trustBundleLabel = "networking.knative.dev/trust-bundle";
+import type { Ask, Source } from "../../model/fact.ts";
+import { trustBundleLabel } from "../../model/knative/trust-bundle.ts";
+import type { Read } from "../readers/reading.ts";
+import { madeByBundles } from "./made-by-bundles.ts";
+import type { StoreInput } from "./store.ts";
+import { binaryDataOf, configMapsIn, dataOf, type KeyText } from "./texts.ts";
 
 /** The bundles that a component finds in a namespace. */
 export interface Bundles {
-  readonly texts: readonly KeyText[];
+  readonly inputs: readonly StoreInput[];
   /** Why there may be more; undefined where these are all. */
   readonly open: string | undefined;
 }
@@ -15,25 +17,32 @@ export interface Search {
   readonly namespace: string;
   readonly selects: (value: string) => boolean;
   readonly binaryData: boolean;
+  readonly read: Read;
 }
 
-export const byServing = (namespace: string): Search => ({
-  namespace,
-  selects: () => true,
-  binaryData: false,
-});
-
-export function bundlesFor(source: Source, { namespace, selects, binaryData }: Search): Bundles {
-  const found = configMapsIn(source, namespace).filter(({ labels }) => {
-    const value = labels.get(trustBundleLabel);
-    return value !== undefined && selects(value);
-  });
+/** Labelled ConfigMaps, and those that trust-manager will make; what it makes takes the place of what is there. */
+export function bundlesFor(source: Source, ask: Ask, search: Search): Bundles {
+  const { namespace, selects, binaryData, read } = search;
+  const made = madeByBundles(source, ask, search);
+  const replaced = new Set(made.inputs.map(({ object, key }) => `${object.name} ${key}`));
+  const texts = configMapsIn(source, namespace)
+    .filter(({ labels }) => {
+      const value = labels.get(trustBundleLabel);
+      return value !== undefined && selects(value);
+    })
+    .flatMap((one) => [...dataOf(one), ...(binaryData ? binaryDataOf(one) : [])])
+    .filter(({ object, key }) => !replaced.has(`${object.name} ${key}`));
   const knowledge = source.knowledge("ConfigMap", namespace);
+  const more =
+    knowledge.state === "complete"
+      ? []
+      : [`namespace ${namespace} may have more labelled ConfigMaps: ${knowledge.why}`];
   return {
-    texts: found.flatMap((one) => [...dataOf(one), ...(binaryData ? binaryDataOf(one) : [])]),
-    open:
-      knowledge.state === "complete"
-        ? undefined
-        : `namespace ${namespace} may have more labelled ConfigMaps: ${knowledge.why}`,
+    inputs: [...texts.map((text) => inputOf(text, read)), ...made.inputs],
+    open: [...made.open, ...more][0],
   };
+}
+
+export function inputOf({ object, key, text, place, isText }: KeyText, read: Read): StoreInput {
+  return { object, key, place, isText, reading: read(text) };
 }

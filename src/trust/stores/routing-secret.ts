@@ -1,5 +1,5 @@
 import type { Source } from "../../model/fact.ts";
-import { refOf, type ObjectRef } from "../../model/object.ts";
+import { refOf, type ObjectRef, type SubjectRef } from "../../model/object.ts";
 import { secretState, valueOf } from "../secret.ts";
 import type { Broken } from "./store.ts";
 import type { KeyText } from "./texts.ts";
@@ -22,11 +22,11 @@ export function routingSecret(source: Source, namespace: string, stops: string):
   const nothing = { text: undefined, open: undefined, broken: undefined };
   switch (found.state) {
     case "missing":
-      return { ...nothing, broken: broken("fails", `${name} does not exist: ${stops}`) };
+      return { ...nothing, broken: broken("fails", `${name} does not exist: ${stops}`, ref) };
     case "unknown":
       return {
         ...nothing,
-        broken: broken("unknown", `whether ${name} exists is not known: ${found.why}`),
+        broken: broken("unknown", `whether ${name} exists is not known: ${found.why}`, ref),
       };
     case "to be made":
       return { ...nothing, open: `${name} is not issued yet, nor is its ca.crt known` };
@@ -39,6 +39,6 @@ export function routingSecret(source: Source, namespace: string, stops: string):
   }
 }
 
-function broken(verdict: Broken["verdict"], text: string): Broken {
-  return { verdict, reason: { code: "dialer-cannot-start", text } };
+function broken(verdict: Broken["verdict"], text: string, about: SubjectRef): Broken {
+  return { verdict, reason: { code: "dialer-cannot-start", text, about } };
 }

@@ -1,61 +1,54 @@
-import type { Source } from "../../model/fact.ts";
+import type { Ask, Source } from "../../model/fact.ts";
 import { activator, gateway, kourierControllerNamespace } from "../parties.ts";
 import { appendCerts } from "../readers/append-certs.ts";
 import { contourBundle } from "../readers/contour.ts";
 import { firstBlock } from "../readers/first-block.ts";
 import type { Read } from "../readers/reading.ts";
 import { wholeKey } from "../readers/whole-key.ts";
-import { bundlesFor, byServing } from "./bundles.ts";
+import { bundlesFor, inputOf, type Search } from "./bundles.ts";
 import { routingSecret, routingSecretName, type RoutingSecret } from "./routing-secret.ts";
-import { anchorsOf, type Broken, type StoreInput, type TrustStore } from "./store.ts";
-import type { KeyText } from "./texts.ts";
+import { contentOf, type Broken, type StoreInput, type TrustStore } from "./store.ts";
 
 /** `ca.crt` of its own certificate and every bundle beside it (serving pkg/activator/certificate/cache.go). */
-export function activatorStore(source: Source): TrustStore {
+export function activatorStore(source: Source, ask: Ask): TrustStore {
   const holder = activator(source);
   const own = routingSecret(source, holder.namespace, "the activator exits at its start");
-  const bundles = bundlesFor(source, byServing(holder.namespace));
-  const inputs = [
-    ...(own.text ? [inputOf(own.text, firstBlock)] : []),
-    ...bundles.texts.map((text) => inputOf(text, appendCerts)),
-  ];
-  const panics = inputs.find(({ reading }) => reading.panics !== undefined);
-  const crash =
-    panics && cannotStart(`ca.crt of ${routingSecretName}: ${panics.reading.panics ?? ""}`);
+  const bundles = bundlesFor(source, ask, byLabelKey(holder.namespace, appendCerts));
+  const inputs = [...(own.text ? [inputOf(own.text, firstBlock)] : []), ...bundles.inputs];
   return {
     holder,
     verifier: "go",
-    inputs,
-    anchors: anchorsOf(inputs),
+    searches: [holder.namespace],
+    ...contentOf(inputs),
     open: own.open ?? bundles.open,
-    broken: own.broken ?? crash,
+    broken: own.broken ?? crashOn(inputs),
     lag: undefined,
   };
 }
 
 /** The same inputs, read by net-kourier's controller and handed to its gateway (ingress_translator.go buildTrustChain). */
-export function kourierStore(source: Source): TrustStore {
+export function kourierStore(source: Source, ask: Ask): TrustStore {
   const namespace = kourierControllerNamespace(source);
   const own = routingSecret(source, namespace, "net-kourier translates no ingress");
-  const bundles = bundlesFor(source, byServing(namespace));
-  const inputs = [...(own.text ? [own.text] : []), ...bundles.texts].map((text) =>
-    inputOf(text, wholeKey),
-  );
-  const panics = inputs.find(({ reading }) => reading.panics !== undefined);
-  const refused =
-    panics && cannotStart(`${panics.key} of ${panics.object.name}: ${panics.reading.panics ?? ""}`);
+  const bundles = bundlesFor(source, ask, byLabelKey(namespace, wholeKey));
+  const inputs = [...(own.text ? [inputOf(own.text, wholeKey)] : []), ...bundles.inputs];
   const open = own.open ?? bundles.open;
   return {
     holder: gateway(source, "kourier"),
     verifier: "boring",
-    inputs,
-    anchors: anchorsOf(inputs),
+    searches: [namespace],
+    ...contentOf(inputs),
     open,
-    broken: own.broken ?? refused ?? emptyChain(inputs, open),
-    lag:
-      own.text &&
-      "Kourier re-reads ca.crt only when an ingress changes, and otherwise every 10 hours: a running gateway may still hold an older one",
+    broken: own.broken ?? crashOn(inputs) ?? emptyChain(inputs, open),
+    lag: own.text && lagOfKourier,
   };
+}
+
+const lagOfKourier =
+  "Kourier re-reads ca.crt of routing-serving-certs only when an ingress changes, else every 10 hours: a running gateway may still hold an older one";
+
+function byLabelKey(namespace: string, read: Read): Search {
+  return { namespace, selects: () => true, binaryData: false, read };
 }
 
 /** Only `ca.crt`; ConfigMaps count for nothing (net-contour pkg/reconciler/contour/resources/httpproxy.go). */
@@ -66,20 +59,20 @@ export function contourStore(source: Source): TrustStore {
   return {
     holder: gateway(source, "contour"),
     verifier: "boring",
-    inputs,
-    anchors: anchorsOf(inputs),
+    searches: [],
+    ...contentOf(inputs),
     open: own.open,
     broken: own.broken ?? refusedByContour(own, inputs),
     lag: undefined,
   };
 }
 
-function inputOf(text: KeyText, read: Read): StoreInput {
-  const { object, key, place, isText } = text;
-  return { object, key, place, isText, reading: read(text.text) };
-}
-
-function cannotStart(text: string): Broken {
+/** An input that the component does not survive. */
+function crashOn(inputs: readonly StoreInput[]): Broken | undefined {
+  const fatal = inputs.find(({ reading }) => reading.panics !== undefined);
+  if (!fatal) return undefined;
+  const { object, key, reading } = fatal;
+  const text = `${key} of ${object.kind} ${object.namespace}/${object.name}: ${reading.panics ?? ""}`;
   return { verdict: "fails", reason: { code: "dialer-cannot-start", text } };
 }
 

@@ -1,5 +1,5 @@
 import type { Certificate } from "../../pki/certificate/certificate.ts";
-import { refOf, type SubjectRef } from "../../model/object.ts";
+import type { SubjectRef } from "../../model/object.ts";
 import type { Place } from "../../model/place.ts";
 import type { Party, Reason } from "../handshake.ts";
 import type { Reading, Stretch } from "../readers/reading.ts";
@@ -28,9 +28,14 @@ export interface TrustStore {
   readonly holder: Party;
   /** Whose code decides. */
   readonly verifier: "go" | "boring";
+  /** The namespaces in which it looks for bundles. */
+  readonly searches: readonly string[];
   readonly inputs: readonly StoreInput[];
   /** In the order in which the component reads them; each certificate once. */
   readonly anchors: readonly Anchor[];
+  readonly certificates: readonly Certificate[];
+  /** The same for stores that hold the same certificates. */
+  readonly certificatesKey: string;
   /** Why it may trust more than these; undefined where this is all. */
   readonly open: string | undefined;
   /** What keeps the dialer from dialing at all. */
@@ -45,20 +50,23 @@ export interface Broken {
 }
 
 /** The certificates of the inputs, each where it was read first. */
-export function anchorsOf(inputs: readonly StoreInput[]): readonly Anchor[] {
+export function contentOf(
+  inputs: readonly StoreInput[],
+): Pick<TrustStore, "inputs" | "anchors" | "certificates" | "certificatesKey"> {
   const anchors = new Map<string, Anchor>();
   for (const input of inputs)
     for (const { certificate, start, end } of input.reading.kept)
       if (!anchors.has(certificate.fingerprint))
         anchors.set(certificate.fingerprint, { certificate, input, at: { start, end } });
-  return [...anchors.values()];
+  return {
+    inputs,
+    anchors: [...anchors.values()],
+    certificates: [...anchors.values()].map(({ certificate }) => certificate),
+    certificatesKey: [...anchors.keys()].toSorted().join(" "),
+  };
 }
 
 /** The place of a stretch of the input, as exact as the way it is written allows. */
 export function placeIn({ place, isText }: StoreInput, { start, end }: Stretch): Place {
   return isText ? { ...place, inside: { offset: start, length: end - start } } : place;
-}
-
-export function inputNamed(object: SubjectRef, key: string): Pick<StoreInput, "object" | "key"> {
-  return { object: refOf(object), key };
 }

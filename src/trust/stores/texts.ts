@@ -2,6 +2,8 @@ import type { Source } from "../../model/fact.ts";
 import { compare } from "../../model/inventory.ts";
 import { strings } from "../../model/json.ts";
 import { at, refOf, type KubeObject, type SubjectRef } from "../../model/object.ts";
+import { secretKeys } from "../../model/certmanager/resource-namespace.ts";
+import { valueOf } from "../secret.ts";
 import type { Place } from "../../model/place.ts";
 
 /** The text of one key, as a component gets it. */
@@ -24,6 +26,16 @@ export function binaryDataOf(configMap: KubeObject): readonly KeyText[] {
     ...entry,
     text: Buffer.from(entry.text, "base64").toString("latin1"),
   }));
+}
+
+/** The keys of a Secret that hold certificates or may; redacted ones are left out. */
+export function secretTexts(secret: KubeObject): readonly KeyText[] {
+  return [...secretKeys(secret)].toSorted(compare).flatMap((key) => {
+    const value = valueOf(secret, key);
+    return value === undefined || value === "redacted"
+      ? []
+      : [{ object: refOf(secret), key, ...value }];
+  });
 }
 
 function entriesOf(object: KubeObject, field: string, isText: boolean): readonly KeyText[] {

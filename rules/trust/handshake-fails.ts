@@ -1,0 +1,134 @@
+import {
+  at,
+  bundlesIn,
+  defineRule,
+  labelOf,
+  nameOf,
+  topicOf,
+  type Handshake,
+  type SubjectRef,
+  type View,
+} from "../../src/rule/index.ts";
+
+const ways: Readonly<Record<string, string>> = {
+  "no-certificate": "see why the Secret is not made: `explain` walks the whole way to its issuer",
+  "no-trust":
+    "put the CA into a ConfigMap with the label networking.knative.dev/trust-bundle in the namespace of Knative Serving",
+  "unknown-authority":
+    "put the CA that signed the certificate into a labelled bundle in the namespace of Knative Serving, or have the certificate re-issued by a CA that is there",
+  expired: "have the certificate renewed: `cmctl renew` does it at once",
+  "not-yet-valid": "compare the clocks of the machines with the time at which it was issued",
+  name: "let Knative make the certificate again: delete the Secret that somebody else has written",
+  constraint: "use a CA whose constraints allow the names of Knative",
+  usage: "give the CA and the certificate extended key usages that include server authentication",
+  "key-mismatch": "delete the Secret, so that certificate and key are made again together",
+  malformed: "delete the Secret, so that it is made again",
+  "dialer-cannot-start": "mend the Secret or the bundle that it names, then restart the dialer",
+  "not-supported": "use Kourier or Contour, or turn the feature off",
+};
+
+/** Faults that keep certificates from being issued, and those that keep CAs from being trusted. */
+const causes = [
+  ["KC106", "KC201", "KC202", "KC203", "KC204", "KC205", "KC207", "KC301", "KC302"],
+  ["KC115", "KC505", "KC506", "KC509", "KC512", "KC513", "KC514", "KC517", "KC504"],
+].flat();
+
+export default defineRule({
+  code: "KC501",
+  id: "handshake-fails",
+  summary: "a dialer does not accept what an endpoint presents",
+  severity: "error",
+  since: "0.1.0",
+  citation:
+    "knative/serving pkg/activator/certificate/{cache,tls_context}.go; net-kourier pkg/generator/ingress_translator.go; Go crypto/x509 Verify; BoringSSL X509_verify_cert",
+  reads: ["config", "handshakes", "Secret"],
+  follows: causes.toSorted(),
+  messages: {
+    fails: {
+      says: "{handshakes}: {why}",
+      breaks: "requests on this way are answered with an error, or not at all",
+      fix: "{fix}",
+    },
+    several: {
+      says: "{count} handshakes fail, {handshakes} among them: {why}",
+      breaks: "requests on these ways are answered with an error, or not at all",
+      fix: "{fix}",
+    },
+  },
+  *subjects(view) {
+    const groups = new Map<string, Group>();
+    for (const handshake of view.fact("handshakes")(view.now)) {
+      if (handshake.verdict !== "fails" && handshake.dialer.component === "client") continue;
+      const ref = subjectOf(handshake, view);
+      const group = groups.get(nameOf(ref)) ?? { ...ref, handshakes: [] };
+      group.handshakes.push(handshake);
+      groups.set(nameOf(ref), group);
+    }
+    yield* groups.values();
+  },
+  *check({ handshakes, ...subject }, view, fault) {
+    const broken = handshakes.filter(({ verdict }) => verdict === "fails");
+    const [failing] = broken;
+    if (!failing) {
+      const open = handshakes.find(({ verdict }) => verdict === "unknown");
+      if (open) view.notEvaluated(`${labelOf(open)}: ${open.reason?.text ?? ""}`);
+      return;
+    }
+    const labels = broken.map(labelOf);
+    const data = {
+      handshakes: labels[0] ?? "",
+      why: failing.reason?.text ?? "",
+      fix: ways[failing.reason?.code ?? ""] ?? "",
+    };
+    const extra = {
+      handshakes: labels,
+      evidence: [...new Set(broken.flatMap(evidenceOf))],
+      dependsOn: topicsOf(failing, view),
+    };
+    const place = placeOf(subject, view);
+    if (broken.length === 1) yield fault("fails", place, data, extra);
+    else yield fault("several", place, { ...data, count: broken.length }, extra);
+  },
+});
+
+interface Group extends SubjectRef {
+  readonly handshakes: Handshake[];
+}
+
+/** What a dialer lacks is one fault, however many endpoints it does not reach; else each endpoint is its own. */
+function subjectOf({ reason, verdict, presents, endpoint }: Handshake, view: View): SubjectRef {
+  const { serving } = view.environment.namespaces;
+  const dialers = reason?.code === "no-trust" || reason?.code === "dialer-cannot-start";
+  if (verdict === "fails" && dialers) return { kind: "Namespace", namespace: "", name: serving };
+  return presents ?? { kind: "Namespace", namespace: "", name: endpoint.namespace };
+}
+
+function evidenceOf({ dialer, tried }: Handshake): readonly string[] {
+  return tried.map(({ path, why }) => `${dialer.component} tried ${path.join(" <- ")}: ${why}`);
+}
+
+/** Reasons that the trust of the dialer can be blamed for. */
+const ofTrust: ReadonlySet<string> = new Set([
+  "unknown-authority",
+  "no-trust",
+  "dialer-cannot-start",
+]);
+
+/** What the verdict rests on beside the certificate itself. */
+function topicsOf({ reason, chain, presents }: Handshake, view: View<"config">): readonly string[] {
+  if (reason?.about) return [nameOf(reason.about)];
+  const [leaf] = chain;
+  const isOwnIssuer = leaf !== undefined && leaf.subject === leaf.issuer;
+  if (reason?.code === "unknown-authority" && isOwnIssuer)
+    return [topicOf("systemInternalIssuerRef")];
+  if (ofTrust.has(reason?.code ?? "")) return [bundlesIn(view.environment.namespaces.serving)];
+  return presents ? [nameOf(presents)] : [];
+}
+
+function placeOf(subject: SubjectRef, view: View<"Secret" | "config">) {
+  const secret = view.find("Secret", subject.namespace, subject.name);
+  if (subject.kind === "Secret" && secret) return at(secret, ["data", "tls.crt"]);
+  const network = view.fact("config").network;
+  const entry = network.known ? network.value.systemInternalTls.entry : undefined;
+  return entry && at(entry.holder, entry.steps);
+}

@@ -1,0 +1,46 @@
+import type { Ask, Source } from "../model/fact.ts";
+import { servingDialogs, type Dialog } from "./dialogs.ts";
+import type { Endpoint } from "./endpoints.ts";
+import type { Case } from "./judge.ts";
+import { presentedBy, type Presented } from "./presented.ts";
+import { stores } from "./stores/fact.ts";
+import type { TrustStore } from "./stores/store.ts";
+
+/** Every handshake with what its verdict rests on, but for the time; an endpoint is looked into once. */
+export function casesOf(source: Source, ask: Ask): readonly Case[] {
+  const presented = new Map<Endpoint, Presented>();
+  const shownBy = (endpoint: Endpoint) => {
+    const known = presented.get(endpoint) ?? presentedBy(source, ask, endpoint);
+    presented.set(endpoint, known);
+    return known;
+  };
+  const dialogs = servingDialogs(source, ask);
+  const own = dialogs.find(({ target }) => target.role === "activator")?.target;
+  const stopped = own && neverStarts(source, own, shownBy(own));
+  const all = ask(stores).map((store) => ({ ...store, broken: store.broken ?? stopped }));
+  return dialogs.map((dialog) => ({
+    dialog,
+    store: storeOf(all, dialog),
+    presented: shownBy(dialog.target),
+  }));
+}
+
+function storeOf(all: readonly TrustStore[], { dialer }: Dialog): TrustStore | undefined {
+  return all.find(({ holder }) => holder.component === dialer.component);
+}
+
+/** No dialer of Serving starts without routing-serving-certs, so none will where that is never issued. */
+function neverStarts(
+  source: Source,
+  { secret }: Endpoint,
+  presented: Presented,
+): TrustStore["broken"] {
+  if (!secret || presented.state !== "fails") return undefined;
+  if (source.find("Secret", secret.namespace, secret.name)) return undefined;
+  const text = `Secret ${secret.namespace}/${secret.name}: ${presented.reason.text}`;
+  const { about } = presented.reason;
+  return {
+    verdict: "fails",
+    reason: { code: "dialer-cannot-start", text, ...(about && { about }) },
+  };
+}
