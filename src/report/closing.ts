@@ -13,7 +13,7 @@ const shown = 3;
 export function closing(report: LocatedReport, options: ReportOptions, paint: Paint): string[] {
   const coverage = coverageOf(report);
   return [
-    paint.title(countsOf(report)),
+    ...wrap(countsOf(report), options.width, 2, 0).map(paint.title),
     checked(coverage),
     ...gaps(coverage.notEvaluated, options, paint),
   ];
@@ -24,7 +24,9 @@ function countsOf(report: LocatedReport): string {
     summaryOf(report);
   const found = [plural(errors, "error"), plural(warnings, "warning"), plural(infos, "info")];
   const also = [
-    consequences > 0 ? `${plural(consequences, "finding")} that follow from them` : "",
+    consequences > 0
+      ? `${plural(consequences, "finding")} that ${consequences === 1 ? "follows" : "follow"} from them`
+      : "",
     suppressed > 0 ? `${suppressed.toLocaleString("en-US")} suppressed` : "",
     baseline > 0 ? `${baseline.toLocaleString("en-US")} in the baseline` : "",
     crashes > 0 ? plural(crashes, "crashed check") : "",

@@ -39,9 +39,16 @@ describe("lint", () => {
     await expect(out).toMatchFileSnapshot("golden/shop.txt");
   });
 
-  it("finds the missing labels and the short-lived, self-signed CA on the documentation page", async () => {
+  it("finds the missing labels, the expired bundle and the short-lived, self-signed CA on the documentation page", async () => {
     const report = await reported("examples/documentation-page");
-    expect(found(report).toSorted()).toEqual(["KC109", "KC206", "KC401", "KC402", "KC403"]);
+    expect(found(report).toSorted()).toEqual([
+      "KC109",
+      "KC206",
+      "KC401",
+      "KC402",
+      "KC403",
+      "KC508",
+    ]);
   });
 
   it("says the same twice", async () => {

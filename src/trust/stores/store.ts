@@ -17,7 +17,7 @@ export interface StoreInput {
 }
 
 /** A certificate in a trust store. */
-export interface Anchor {
+interface Anchor {
   readonly certificate: Certificate;
   readonly input: StoreInput;
   readonly at: Stretch;

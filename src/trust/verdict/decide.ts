@@ -17,7 +17,7 @@ export interface Decision {
   readonly tried: readonly Attempt[];
 }
 
-export interface Question {
+interface Question {
   /** Undefined: nobody knows whom the dialer trusts. */
   readonly store: TrustStore | undefined;
   readonly presented: Shown;
