@@ -102,6 +102,11 @@ function worldReport(inventory: Inventory, runs: readonly Ran[]): WorldReport {
   };
 }
 
+/** Findings about one text stand in its order. */
+function offsetOf({ place }: Finding): number {
+  return place?.inside && "offset" in place.inside ? place.inside.offset : 0;
+}
+
 function bySeverityAndPlace(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
@@ -109,6 +114,7 @@ function bySeverityAndPlace(a: Finding, b: Finding): number {
     compare(a.world, b.world) ||
     compare(nameOf(a.subject), nameOf(b.subject)) ||
     compare(a.place?.pointer ?? "", b.place?.pointer ?? "") ||
+    offsetOf(a) - offsetOf(b) ||
     compare(a.fingerprint, b.fingerprint)
   );
 }

@@ -27,6 +27,8 @@ export interface RuleRun {
 /** Runs one rule over one world. Whatever the rule does, the result is a value. */
 export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined): RuleRun {
   const missed = new Set<Kind>();
+  /** What was missed while the subjects were listed: they carry what they were made of. */
+  const missedBySubjects = new Set<Kind>();
   const view = makeView(scene, rule, (kind) => missed.add(kind));
   const drafts: Draft[] = [];
   const gaps: Gap[] = [];
@@ -45,7 +47,8 @@ export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined
       const known = thrown instanceof NotEvaluated;
       if (!known) crashes.push(crashOf(rule, world, subject, thrown));
       const why = known ? thrown.message : "the rule crashed";
-      gaps.push({ code: rule.code, subject, why, ...rightsFor(missed, knowledge) });
+      const rights = rightsFor(new Set([...missedBySubjects, ...missed]), knowledge);
+      gaps.push({ code: rule.code, subject, why, ...rights });
       return false;
     }
   };
@@ -60,6 +63,7 @@ export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined
   const listed = attempt(undefined, () => {
     subjects = [...rule.subjects(view)];
   });
+  for (const kind of missed) missedBySubjects.add(kind);
   if (listed) blind(undefined, ["absent", "partial"]);
   for (const subject of subjects) {
     const ref = refOf(subject);
