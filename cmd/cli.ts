@@ -1,6 +1,6 @@
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../src/model/near.ts";
-import { isFormatName } from "../src/report/formats.ts";
+import { formatNames, isFormatName } from "../src/report/formats.ts";
 import { isHandshakesFormat } from "../src/report/handshakes/formats.ts";
 import { analysisOf, environmentOf, plainAnalysis } from "./analysis-arguments.ts";
 import { clusterOf, stateOf } from "./cluster-arguments.ts";
@@ -250,7 +250,11 @@ function reportOf(args: {
   readonly screenReader: boolean;
 }): ReportRequest {
   return {
-    outputs: outputsOf(many(args.output), isFormatName, "text, json, sarif, github and junit"),
+    outputs: outputsOf(
+      many(args.output),
+      isFormatName,
+      `${formatNames.slice(0, -1).join(", ")} and ${formatNames.at(-1) ?? ""}`,
+    ),
     color: colorOf(args.color),
     all: args.all,
     debug: args.debug,

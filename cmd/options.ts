@@ -111,7 +111,7 @@ const reportOptions = {
     requiresArg: true,
     group: output,
     describe:
-      "text, json, sarif, github or junit, to a file with =FILE; may be given several times",
+      "text, json, sarif, github, junit, markdown, html, openreports or prometheus, to a file with =FILE; may be given several times",
   },
   color: {
     type: "string",
