@@ -5,6 +5,7 @@ import {
   conditionOf,
   defineRule,
   evidenceOf,
+  generationOf,
   isCa,
   isForCertManager,
   isYoung,
@@ -61,7 +62,7 @@ export default defineRule({
   },
   *check(certificate, view, fault) {
     const ready = conditionOf(certificate, "Ready");
-    if (ready?.status !== "True") return;
+    if (ready?.status !== "True" || failedForAnotherSpec(certificate, view.now)) return;
     const chain = view.fact("issuance").chainOf(certificate);
     const due = overdueSince(certificate, view.now);
     const shown = conditionOf(certificate, "Issuing") ?? ready;
@@ -73,6 +74,25 @@ export default defineRule({
     else if (due) yield fault("overdue", place, { ...data, due: rfc3339(due) }, extra);
   },
 });
+
+/**
+ * The attempt that failed was for a spec that has been changed since, and what there is fits the present one: nothing
+ * is tried before renewalTime (trigger_controller.go ProcessItem), and the count of failures stays until then.
+ */
+function failedForAnotherSpec(certificate: KubeObject, now: Date): boolean {
+  const issuing = conditionOf(certificate, "Issuing");
+  const generation = generationOf(certificate);
+  const due = timeAt(certificate.raw, "status", "renewalTime");
+  return (
+    issuing?.status === "False" &&
+    issuing.observedGeneration !== undefined &&
+    generation !== undefined &&
+    issuing.observedGeneration < generation &&
+    conditionOf(certificate, "Ready")?.observedGeneration === generation &&
+    due !== undefined &&
+    due > now
+  );
+}
 
 /** When it should have been renewed, where that is longer ago than a renewal takes. */
 function overdueSince(certificate: KubeObject, now: Date): Date | undefined {
