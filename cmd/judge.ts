@@ -7,7 +7,6 @@ import type { Inventory } from "../src/model/inventory.ts";
 import { isRoot } from "../src/rule/finding.ts";
 import type { LocatedReport, Report } from "../src/rule/report.ts";
 import { chooseRules, configuredSuppressions, knownFindings, loadCatalogue } from "./analysis.ts";
-import { besideOf } from "./beside.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { locateReport } from "./locate-report.ts";
@@ -60,7 +59,7 @@ export interface Settled {
   readonly inventories: readonly Inventory[];
   readonly sources: Sources;
   readonly config: ConfigFile | undefined;
-  readonly beside: ReturnType<typeof besideOf>;
+  readonly now: Date;
   readonly code: number;
 }
 
@@ -87,14 +86,7 @@ export async function settle(
     unreadInput: had.unreadInput,
   });
   const { inventories, now } = had;
-  return {
-    report: await locateReport(report, sources),
-    inventories,
-    sources,
-    config,
-    beside: besideOf(inventories, now),
-    code,
-  };
+  return { report: await locateReport(report, sources), inventories, sources, config, now, code };
 }
 
 /** `-n` limits the report, not what is read: findings about cluster-scoped objects stay. */

@@ -1,7 +1,6 @@
 import type { ClusterRequest } from "../src/load/cluster/open.ts";
 import type { FormatName } from "../src/report/formats.ts";
 import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
-import type { ExplanationFormat } from "../src/report/explanation/formats.ts";
 import type { Severity } from "../src/rule/finding.ts";
 
 /** What the user asked for: argv as a value. */
@@ -115,13 +114,9 @@ export interface ReportRequest {
   readonly screenReader: boolean;
 }
 
-export interface ExplainRequest extends StateRequest {
+export interface ExplainRequest {
   readonly command: "explain";
-  /** A rule, or KIND/NAME of an object. */
   readonly topic: string;
-  readonly namespace: string | undefined;
-  readonly environment: EnvironmentRequest;
-  readonly format: ExplanationFormat;
   readonly color: "auto" | "always" | "never";
 }
 

@@ -4,7 +4,6 @@ import type { About } from "../rule/rule.ts";
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import type { ReportOptions } from "./formats.ts";
 import { inert } from "../show/inert.ts";
-import { inertJson } from "../show/inert-json.ts";
 import { relatedLocation, sarifLocation } from "./sarif-location.ts";
 import { coverageOf } from "../show/summary.ts";
 
@@ -39,7 +38,7 @@ export function render(report: LocatedReport, options: ReportOptions): string {
       },
     ],
   };
-  return `${inertJson(log)}\n`;
+  return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
 function descriptor(rule: About, { helpUrl, ruleHelp }: ReportOptions): ReportingDescriptor {

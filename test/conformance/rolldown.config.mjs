@@ -1,7 +1,5 @@
 export default {
-  input: Object.fromEntries(
-    ["limbo", "dial", "pem"].map((name) => [name, `test/conformance/${name}.ts`]),
-  ),
+  input: { limbo: "test/conformance/limbo.ts" },
   platform: "node",
   transform: { target: "node20" },
   output: { dir: "node_modules/.conformance", format: "esm", entryFileNames: "[name].mjs" },

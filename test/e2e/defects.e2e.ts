@@ -4,7 +4,7 @@ import { startCluster, type Cluster } from "./cluster.ts";
 import { defects } from "./defects.ts";
 import { makeHealthy, type Healthy } from "./healthy.ts";
 import { observe, type Observed } from "./observe.ts";
-import { handshakesBeside, reported, roots } from "./report.ts";
+import { handshakesBeside, reported, reportedAlike, roots } from "./report.ts";
 
 const codes = new Set(rules.map(({ code }) => code));
 const codeOf = (finding: string) => finding.slice(0, "KC000".length);
@@ -44,6 +44,9 @@ describe("a defect in a healthy cluster", () => {
         await undoing(async (undo) => {
           await introduce({ cluster, ...healthy, undo });
           expect(await found()).toEqual([...given, root].toSorted());
+          const { live, snapshot, dump } = await reportedAlike(cluster);
+          expect(snapshot).toEqual(live);
+          expect(dump).toEqual(live);
           const observed = await observe(cluster);
           expect(failing(observed)).toEqual(breaks);
           expect(await handshakesBeside(cluster, observed)).toEqual(observed);

@@ -1,6 +1,6 @@
 import { of, typeOf, type Api, type KubeObject, type Ref } from "./api.ts";
 import type { Cluster } from "./cluster.ts";
-import { isReady, isSynced } from "./conditions.ts";
+import { conditionOf, isReady, isSynced } from "./conditions.ts";
 import { installKnative, type Knative } from "./knative.ts";
 import { recorded } from "./recorded.ts";
 import { until } from "./until.ts";
@@ -82,7 +82,8 @@ export async function renew(api: Api, certificate: Ref): Promise<void> {
   });
   await until(`${certificate.name} is issued anew`, async () => {
     const now = await api.wait(certificate);
-    return revisionOf(now) > before && isReady(now) ? true : undefined;
+    const done = conditionOf(now, "Issuing")?.status !== "True" && isReady(now);
+    return revisionOf(now) > before && done ? true : undefined;
   });
 }
 

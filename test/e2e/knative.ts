@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { typeOf, refOf, type KubeObject, type Ref } from "./api.ts";
 import type { Cluster } from "./cluster.ts";
 import { conditionOf, isReady } from "./conditions.ts";
 import { issuerReference } from "./issuer-reference.ts";
 import { recorded } from "./recorded.ts";
+import { until } from "./until.ts";
 
 /**
  * Knative Serving as a recording shows it: its namespaces, configuration, Deployments, KServices and all that its
@@ -36,14 +39,7 @@ export async function installKnative(
   return {
     reconcile,
     issued: async (seconds = 60) => {
-      for (const { metadata } of await knativesCertificates(cluster)) {
-        const ref = {
-          kind: "Certificate",
-          namespace: metadata.namespace ?? "",
-          name: metadata.name,
-        } as const;
-        await cluster.api.wait(ref, isReady, seconds);
-      }
+      await until("everything is issued, and stays", () => issuedForGood(cluster), { seconds });
       await reconcile();
     },
   };
@@ -143,6 +139,22 @@ export async function knativesCertificates({ api }: Cluster): Promise<readonly K
   return all.filter(({ metadata }) =>
     (metadata.ownerReferences ?? []).some(({ kind }) => kind === "Certificate"),
   );
+}
+
+/** How long to wait for a second issuance, in ms: cert-manager at times issues twice at first, from a cache that lags. */
+const settling = 1500;
+
+async function issuedForGood(cluster: Cluster): Promise<true | undefined> {
+  const states = async () =>
+    (await knativesCertificates(cluster)).map((certificate) => {
+      const quiet = conditionOf(certificate, "Issuing")?.status !== "True";
+      const { revision = 0 } = (certificate.status ?? {}) as { readonly revision?: number };
+      return isReady(certificate) && quiet ? revision : 0;
+    });
+  const before = await states();
+  if (before.includes(0)) return undefined;
+  await sleep(settling);
+  return isDeepStrictEqual(before, await states()) ? true : undefined;
 }
 
 /** As net-certmanager does: the issuer by the type of the certificate, and Ready as cert-manager says it. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { run } from "../../cmd/run.ts";
 import type { Cluster } from "./cluster.ts";
 import { dump } from "./dump.ts";
@@ -11,6 +12,8 @@ interface Finding {
   /** Fingerprints of the findings that this one follows from; empty for a root. */
   readonly causes: readonly string[];
   readonly accepted: unknown;
+  readonly fingerprint: string;
+  readonly related: readonly { readonly note: string }[];
 }
 
 export interface Report {
@@ -42,12 +45,42 @@ async function said(
   return out;
 }
 
-/** What the program finds in a dump of the cluster as it is now. */
+/** What the program finds in the cluster as it is now. */
 export async function reported(cluster: Cluster): Promise<Report> {
-  const file = await dump(cluster);
-  return JSON.parse(
-    await said(["lint", "--complete", file, "--no-config", "-o", "json"]),
-  ) as Report;
+  const live = ["check", "--kubeconfig", cluster.kubeconfig(), "--no-config", "-o", "json"];
+  return JSON.parse(await said(live)) as Report;
+}
+
+/** What a live run, a snapshot and a dump by kubectl of one moment each find, without where it stands and whose it is. */
+export async function reportedAlike(cluster: Cluster): Promise<Readonly<Record<Way, unknown>>> {
+  const snapshot = join(cluster.directory, "snapshot.json.gz");
+  const kubeconfig = ["--kubeconfig", cluster.kubeconfig()];
+  await said(["snapshot", ...kubeconfig, "-o", snapshot]);
+  const same = ["--no-config", "--now", new Date().toISOString(), "-o", "json"];
+  const findings = async (...argv: readonly string[]) =>
+    withoutProvenance(JSON.parse(await said([...argv, ...same])) as Report);
+  return {
+    live: await findings("check", ...kubeconfig),
+    snapshot: await findings("check", "--from", snapshot),
+    dump: await findings("lint", "--complete", await dump(cluster)),
+  };
+}
+
+type Way = "live" | "snapshot" | "dump";
+
+/** Findings without files, lines, the cluster's name, and the fingerprints that hold that name. */
+function withoutProvenance({ findings }: Report): readonly unknown[] {
+  const nameOf = new Map(
+    findings.map(({ fingerprint, code, subject }) => [fingerprint, `${code} ${pathOf(subject)}`]),
+  );
+  return findings.map(({ related, causes, ...finding }) => ({
+    ...finding,
+    cluster: "",
+    location: null,
+    fingerprint: "",
+    related: related.map(({ note }) => note),
+    causes: causes.map((cause) => nameOf.get(cause)),
+  }));
 }
 
 /** `CODE Kind/namespace/name` of every root among errors and warnings, or of all severities. */
@@ -72,10 +105,6 @@ interface Row {
 export async function handshakesBeside(cluster: Cluster, observed: Observed): Promise<Observed> {
   const file = await dump(cluster);
   const out = await said(["handshakes", "--complete", file, "--no-config", "-o", "json"]);
-  if (out.includes("does not verify certificates yet")) {
-    console.warn("not compared: the program does not verify certificates yet");
-    return observed;
-  }
   const { handshakes: rows } = JSON.parse(out) as { readonly handshakes: readonly Row[] };
   const verdictOf = (dialer: string, who: string): string | undefined => {
     const of = rows.filter(({ dialer: { component }, endpoint }) => {

@@ -1,4 +1,3 @@
-import { inertJson } from "../../show/inert-json.ts";
 import { labelOf, type Handshake, type Link } from "../../trust/handshake.ts";
 import type { HandshakesDocument } from "./formats.ts";
 
@@ -13,7 +12,7 @@ export function render({ now, worlds }: HandshakesDocument): string {
       handshakes.map((handshake) => rowOf(handshake, name)),
     ),
   };
-  return `${inertJson(document)}\n`;
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 /** The verdict counts as the check of a rule without a code: what is unknown is not evaluated. */

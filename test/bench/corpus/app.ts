@@ -1,4 +1,4 @@
-import type { Random } from "../../support/random.ts";
+import type { Random } from "./random.ts";
 
 /** What the manifests of one application share. */
 export interface App {

@@ -1,3 +1,0 @@
-module conformance
-
-go 1.25.0
