@@ -2,21 +2,33 @@ import type { Rule } from "../src/rule/index.ts";
 import documentUnreadable from "./analysis/document-unreadable.ts";
 import objectDefinedTwice from "./analysis/object-defined-twice.ts";
 import suppressionStale from "./analysis/suppression-stale.ts";
+import caKeyIdentifierChanges from "./authorities/ca-key-identifier-changes.ts";
 import caKeyReplacedAtRenewal from "./authorities/ca-key-replaced-at-renewal.ts";
 import caRenewedTooLate from "./authorities/ca-renewed-too-late.ts";
 import caTooShortLived from "./authorities/ca-too-short-lived.ts";
+import caUnmanaged from "./authorities/ca-unmanaged.ts";
+import caCrtUnfit from "./certificates/ca-crt-unfit.ts";
 import certificateNotIssued from "./certificates/certificate-not-issued.ts";
 import certificateSpecInvalid from "./certificates/certificate-spec-invalid.ts";
 import certificateWithoutSecret from "./certificates/certificate-without-secret.ts";
 import challengeNotRouted from "./certificates/challenge-not-routed.ts";
+import clusterLocalNameMissing from "./certificates/cluster-local-name-missing.ts";
+import externalNameMissing from "./certificates/external-name-missing.ts";
+import keyIdentifierMismatch from "./certificates/key-identifier-mismatch.ts";
+import leafOfAnotherCa from "./certificates/leaf-of-another-ca.ts";
+import leafOutlivesCa from "./certificates/leaf-outlives-ca.ts";
 import leafOverwritesCa from "./certificates/leaf-overwrites-ca.ts";
+import mappingSecretUnfit from "./certificates/mapping-secret-unfit.ts";
 import nameTooLong from "./certificates/name-too-long.ts";
 import namespaceTooLong from "./certificates/namespace-too-long.ts";
 import readinessUntrue from "./certificates/readiness-untrue.ts";
 import renewalFailing from "./certificates/renewal-failing.ts";
+import renewalOverdue from "./certificates/renewal-overdue.ts";
 import revisionWaitsForCertificate from "./certificates/revision-waits-for-certificate.ts";
 import secretWrittenTwice from "./certificates/secret-written-twice.ts";
 import systemCertificateMissing from "./certificates/system-certificate-missing.ts";
+import systemNameMissing from "./certificates/system-name-missing.ts";
+import weakCertificate from "./certificates/weak-certificate.ts";
 import eventingCertificateMissing from "./eventing/eventing-certificate-missing.ts";
 import eventingCertificateNames from "./eventing/eventing-certificate-names.ts";
 import transportEncryptionMeaningless from "./eventing/transport-encryption-meaningless.ts";
@@ -50,6 +62,11 @@ import unknownConfigKey from "./installation/unknown-config-key.ts";
 import wildcardSelectorInvalid from "./installation/wildcard-selector-invalid.ts";
 import acmeForInternalNames from "./issuers/acme-for-internal-names.ts";
 import acmeRateLimit from "./issuers/acme-rate-limit.ts";
+import caCannotSign from "./issuers/ca-cannot-sign.ts";
+import caExpired from "./issuers/ca-expired.ts";
+import caExtendedKeyUsage from "./issuers/ca-extended-key-usage.ts";
+import caNameConstraints from "./issuers/ca-name-constraints.ts";
+import caSecretChainBroken from "./issuers/ca-secret-chain-broken.ts";
 import caSecretMisplaced from "./issuers/ca-secret-misplaced.ts";
 import externalIssuerWithoutGroup from "./issuers/external-issuer-without-group.ts";
 import http01NotFirst from "./issuers/http01-not-first.ts";
@@ -117,6 +134,11 @@ export const rules: readonly Rule[] = [
   selfsignedIssuerUsedDirectly,
   selfsignedCa,
   caSecretMisplaced,
+  caCannotSign,
+  caSecretChainBroken,
+  caExpired,
+  caNameConstraints,
+  caExtendedKeyUsage,
   externalIssuerWithoutGroup,
   http01NotFirst,
   wildcardWithoutDns01,
@@ -127,19 +149,31 @@ export const rules: readonly Rule[] = [
   issuerSpecInvalid,
   certificateNotIssued,
   certificateWithoutSecret,
+  clusterLocalNameMissing,
+  systemNameMissing,
   nameTooLong,
   namespaceTooLong,
+  externalNameMissing,
   readinessUntrue,
+  renewalOverdue,
   secretWrittenTwice,
   leafOverwritesCa,
+  leafOutlivesCa,
+  leafOfAnotherCa,
+  keyIdentifierMismatch,
+  caCrtUnfit,
   renewalFailing,
+  mappingSecretUnfit,
   challengeNotRouted,
   systemCertificateMissing,
   certificateSpecInvalid,
+  weakCertificate,
   revisionWaitsForCertificate,
   caKeyReplacedAtRenewal,
   caTooShortLived,
   caRenewedTooLate,
+  caKeyIdentifierChanges,
+  caUnmanaged,
   handshakeFails,
   trustRestsOnCaCrt,
   bundleNobodyReads,

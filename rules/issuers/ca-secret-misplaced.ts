@@ -1,5 +1,6 @@
 import {
   at,
+  certificatesIn,
   defineRule,
   isCa,
   issuerType,
@@ -27,6 +28,12 @@ const messages = {
     says: "{issuer} reads its CA from Secret {secret} in namespace {namespace} ({how}), which does not exist and no Certificate makes",
     breaks: "the issuer is not Ready and nothing is issued through it",
     fix: "create the Secret there, or a Certificate with isCA: true that writes it",
+  },
+  copied: {
+    says: "Secret {namespace}/{secret}, from which {issuer} signs, is a copy of that in namespace {there}, which Certificate {maker} renews; {state}",
+    breaks:
+      "a renewal reaches the original only: the issuer goes on signing with the old CA, and stops being trusted when that ends",
+    fix: "move Certificate {maker} to namespace {namespace}, and let it write the Secret there",
   },
   incomplete: {
     says: "Secret {namespace}/{secret}, from which {issuer} reads its CA, has no {keys}",
@@ -63,6 +70,7 @@ export default defineRule({
     const makers = view
       .all("Certificate")
       .filter((certificate) => secretNameOf(certificate) === secret);
+    if (answer.state === "found") yield* copied(wanted, answer.object, makers, view, fault);
     const willBe = makers.some((maker) => maker.namespace === where.name);
     if (answer.state === "found" || answer.state === "assumed" || willBe) return;
     const stray =
@@ -101,6 +109,46 @@ function* incomplete(wanted: Wanted, secret: KubeObject, fault: Say) {
   };
   if (keys.length > 0)
     yield fault("incomplete", placeOf(wanted), data, { severity: wanted.severity });
+}
+
+/** A Secret that was copied by hand to where the issuer reads it, while a Certificate renews the original. */
+function* copied(
+  wanted: Wanted,
+  secret: KubeObject,
+  makers: readonly KubeObject[],
+  view: View<"Secret">,
+  fault: Say,
+) {
+  const maker = makers.find((one) => isCa(one) && one.namespace !== secret.namespace);
+  const original = maker && view.find("Secret", maker.namespace, secret.name);
+  if (!original || makers.some((one) => one.namespace === secret.namespace)) return;
+  const [mine, theirs] = [secret, original].map(firstCertificate);
+  if (!mine || !theirs || mine.subject.key !== theirs.subject.key) return;
+  const same = mine.fingerprint === theirs.fingerprint;
+  const data = {
+    ...dataOf(wanted),
+    there: maker.namespace,
+    maker: maker.name,
+    state: same ? "the two are still the same" : "by now they differ",
+  };
+  const worst = same ? "warning" : "error";
+  yield fault("copied", placeOf(wanted), data, {
+    severity: atMost(wanted.severity, worst),
+    related: [
+      { place: at(maker, ["metadata", "namespace"]), note: `Certificate ${maker.name} is here` },
+    ],
+  });
+}
+
+function firstCertificate(secret: KubeObject) {
+  const reading = certificatesIn(secret, "tls.crt");
+  return reading.state === "read" ? reading.certificates[0]?.certificate : undefined;
+}
+
+/** The milder of two. */
+function atMost(one: Severity, other: Severity): Severity {
+  const order = ["info", "warning", "error"];
+  return order.indexOf(one) < order.indexOf(other) ? one : other;
 }
 
 function* elsewhere(wanted: Wanted, stray: KubeObject, certain: boolean, fault: Say) {

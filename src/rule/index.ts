@@ -44,6 +44,22 @@ export {
   severityOfAuthority,
 } from "./authority-certificates.ts";
 export { bundlesIn, isLabelled, meantForKnative } from "./knative-bundles.ts";
+export { askedSecrets, caOf, certificatesOf } from "./secret-certificates.ts";
+export type { AskedSecret } from "./secret-certificates.ts";
+export { leafOf, secretsFor } from "./names-of-leaf.ts";
+export { leavesOf } from "./signed-leaves.ts";
+export {
+  certificateTitle,
+  constraintProblem,
+  constraintsWritten,
+  coverProblem,
+  isIssuedBy,
+  validity,
+} from "./certificate-words.ts";
+export type { Certificate, NameConstraints } from "./certificate-words.ts";
+export { weaknessesOf } from "./weakness.ts";
+export { sha1KeyId } from "../pki/certificate/key-identifier.ts";
+export { certificatesIn } from "../trust/secret-certificates.ts";
 export { eventingTlsOn } from "./eventing.ts";
 export { examples, sentence } from "./wording.ts";
 

@@ -10,8 +10,8 @@ const mostComparisons = 250_000;
 
 /** Why a CA's name constraints forbid a name of a certificate below it; all its alternative names count. */
 export function nameConstraintProblem(
-  { nameConstraints }: Certificate,
-  below: readonly Certificate[],
+  { nameConstraints }: Pick<Certificate, "nameConstraints">,
+  below: readonly Pick<Certificate, "names">[],
   profile: GoProfile,
 ): string | undefined {
   if (!nameConstraints) return undefined;
