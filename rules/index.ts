@@ -31,6 +31,7 @@ import systemNameMissing from "./certificates/system-name-missing.ts";
 import weakCertificate from "./certificates/weak-certificate.ts";
 import eventingCertificateMissing from "./eventing/eventing-certificate-missing.ts";
 import eventingCertificateNames from "./eventing/eventing-certificate-names.ts";
+import senderDoesNotTrust from "./eventing/sender-does-not-trust.ts";
 import transportEncryptionMeaningless from "./eventing/transport-encryption-meaningless.ts";
 import annotationRejected from "./installation/annotation-rejected.ts";
 import certManagerCrdsMissing from "./installation/cert-manager-crds-missing.ts";
@@ -193,6 +194,7 @@ export const rules: readonly Rule[] = [
   transportEncryptionMeaningless,
   eventingCertificateMissing,
   eventingCertificateNames,
+  senderDoesNotTrust,
   documentUnreadable,
   objectDefinedTwice,
   suppressionStale,

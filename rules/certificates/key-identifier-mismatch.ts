@@ -22,7 +22,7 @@ export default defineRule({
   follows: ["KC404"],
   messages: {
     mismatch: {
-      says: "{count} certificates that {issuer} signed name key identifier {asked}, but its CA, {ca}, has {has}: {names}",
+      says: "key identifier {asked} is named by {count} of what {issuer} signed, but its CA, {ca}, has {has}: {names}",
       breaks:
         "Go accepts them, as the signature fits; clients with OpenSSL refuse them: unable to get local issuer certificate",
       fix: "let these certificates be issued anew: cmctl renew; until then keep the old CA certificate in the bundles of such clients",

@@ -24,7 +24,7 @@ export default defineRule({
   follows: ["KC402", "KC403"],
   messages: {
     outlives: {
-      says: "{ca}, with which {issuer} signs, ends at {end}; {count} certificates that it signed say that they live longer: {names}",
+      says: "{ca}, with which {issuer} signs, ends at {end}; of what it signed, {count} would live longer: {names}",
       breaks: "they are refused from the end of the CA on, and cert-manager renews them only later",
       fix: "renew the CA with its key kept, put the new CA certificate into every trust bundle, and let these certificates be issued anew",
     },

@@ -36,7 +36,15 @@ export default defineRule({
       yield { ...holder, entry: network.clusterLocalDomainTls.entry };
   },
   *check({ entry, ...holder }, view, fault) {
-    const without = namespacesOf(view).filter((namespace) => !isReached(namespace, view));
+    const bundled = new Set(
+      view
+        .all("ConfigMap")
+        .filter(({ labels }) => labels.has(trustBundleLabel))
+        .map(({ namespace }) => namespace),
+    );
+    const without = namespacesOf(view).filter(
+      (namespace) => !bundled.has(namespace) && !isReached(namespace, view),
+    );
     if (without.length === 0) return;
     const count = without.length === 1 ? "namespace" : "namespaces";
     yield fault("none", entry ? placeOf(entry) : at(holder), {
@@ -54,10 +62,6 @@ function namespacesOf(view: Seen): readonly string[] {
 
 /** A Bundle that may reach it counts: this is no more than information. */
 function isReached(namespace: string, view: Seen): boolean {
-  const bundled = view
-    .all("ConfigMap")
-    .some((one) => one.namespace === namespace && one.labels.has(trustBundleLabel));
-  if (bundled) return true;
   return view.all("Bundle").some((bundle) => {
     const target = bundleTarget(bundle);
     return (

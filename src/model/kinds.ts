@@ -14,6 +14,13 @@ interface KindInfo {
  * KCertificate is networking.internal.knative.dev Certificate, KService is serving.knative.dev Service.
  */
 export const kinds = {
+  Broker: {
+    group: "eventing.knative.dev",
+    kind: "Broker",
+    versions: ["v1"],
+    plural: "brokers",
+    namespaced: true,
+  },
   Bundle: {
     group: "trust.cert-manager.io",
     kind: "Bundle",
@@ -40,6 +47,13 @@ export const kinds = {
     kind: "Challenge",
     versions: ["v1"],
     plural: "challenges",
+    namespaced: true,
+  },
+  Channel: {
+    group: "messaging.knative.dev",
+    kind: "Channel",
+    versions: ["v1"],
+    plural: "channels",
     namespaced: true,
   },
   ClusterBundle: {
@@ -98,11 +112,25 @@ export const kinds = {
     plural: "domainmappings",
     namespaced: true,
   },
+  InMemoryChannel: {
+    group: "messaging.knative.dev",
+    kind: "InMemoryChannel",
+    versions: ["v1"],
+    plural: "inmemorychannels",
+    namespaced: true,
+  },
   Issuer: {
     group: "cert-manager.io",
     kind: "Issuer",
     versions: ["v1"],
     plural: "issuers",
+    namespaced: true,
+  },
+  JobSink: {
+    group: "sinks.knative.dev",
+    kind: "JobSink",
+    versions: ["v1alpha1"],
+    plural: "jobsinks",
     namespaced: true,
   },
   KCertificate: {

@@ -61,7 +61,7 @@ export function longestIssued(
   view: View<"Certificate">,
 ): number {
   const issuers = new Set(authorities.map(({ issuer }) => nameOf(issuer)));
-  const knatives = authorities.some(({ use }) => use !== undefined) ? knativeLifetime : 0;
+  const knatives = authorities.some(({ mayBeAsked }) => mayBeAsked) ? knativeLifetime : 0;
   const signed = view.all("Certificate").filter((one) => issuers.has(issuerNameOf(one)));
   return Math.max(knatives, ...signed.map(lifetime));
 }

@@ -47,6 +47,7 @@ export function constraintsWritten(certificate: KubeObject): NameConstraints | u
     ip: [],
     email: [],
     uri: [],
+    directory: [],
   });
   return { critical: true, permitted: subtrees("permitted"), excluded: subtrees("excluded") };
 }

@@ -159,6 +159,9 @@ export {
   serverName,
 } from "../model/eventing/certificates.ts";
 export type { EventingCertificate } from "../model/eventing/certificates.ts";
+export { tlsAddresses } from "../model/eventing/addresses.ts";
+export type { TlsAddress } from "../model/eventing/addresses.ts";
+export { certificatesInText, eventingBundles, verifyWith } from "./eventing-trust.ts";
 export { transportEncryptionKey } from "../model/eventing/transport-encryption.ts";
 export type { EventingTls } from "../model/eventing/transport-encryption.ts";
 

@@ -2,6 +2,7 @@ import { defineFact, type Source } from "../fact.ts";
 import { eventingIssuer } from "../eventing/certificates.ts";
 import { text } from "../json.ts";
 import { issuerUses, type IssuerUse } from "../knative/issuer-use.ts";
+import type { Known } from "../known.ts";
 import { nameOf, type KubeObject } from "../object.ts";
 import { isCa, issuerOf, secretNameOf } from "./certificate.ts";
 import { isOwnGroup, issuerType } from "./issuer.ts";
@@ -12,6 +13,8 @@ export interface Authority {
   readonly issuer: KubeObject;
   /** How config-certmanager names it; undefined where it does not, or where that is not known. */
   readonly use: IssuerUse | undefined;
+  /** False where Knative is known not to ask it: it signs CAs only, or for others. */
+  readonly mayBeAsked: boolean;
   readonly secret: { readonly namespace: string; readonly name: string };
   /** The Certificates that write that Secret. */
   readonly certificates: readonly KubeObject[];
@@ -27,7 +30,7 @@ export const authorities = defineFact<readonly Authority[]>({
     const namespace = ask(resourceNamespace).name;
     const all = [...source.all("ClusterIssuer"), ...source.all("Issuer")]
       .filter((issuer) => issuerType(issuer) === "ca")
-      .map((issuer) => authorityOf(source, issuer, namespace, uses.known ? uses.value : []));
+      .map((issuer) => authorityOf(source, issuer, namespace, uses));
     if (!uses.known) return all;
     return withSigners(
       all,
@@ -44,16 +47,19 @@ function authorityOf(
   source: Source,
   issuer: KubeObject,
   resources: string,
-  uses: readonly IssuerUse[],
+  uses: Known<readonly IssuerUse[]>,
 ): Authority {
   const name = text(issuer.raw, "spec", "ca", "secretName") ?? "";
   const namespace = issuer.kind === "ClusterIssuer" ? resources : issuer.namespace;
+  const named = uses.known ? uses.value : [];
+  const use = named.find(
+    ({ target }) =>
+      isOwnGroup(target.group) && target.kind === issuer.kind && target.name === issuer.name,
+  );
   return {
     issuer,
-    use: uses.find(
-      ({ target }) =>
-        isOwnGroup(target.group) && target.kind === issuer.kind && target.name === issuer.name,
-    ),
+    use,
+    mayBeAsked: use !== undefined || !uses.known || isEventings(issuer),
     secret: { namespace, name },
     certificates: source
       .all("Certificate")

@@ -86,8 +86,17 @@ export function reaches(
   if (manager.targets && !manager.targets.has(namespace)) return false;
   if (!target.namespaces.known) return false;
   if (target.namespaces.value.everything) return true;
-  const found = namespaces.find(({ name }) => name === namespace);
+  const found = byName(namespaces).get(namespace);
   const named = new Map([["kubernetes.io/metadata.name", namespace]]);
   if (found) return target.namespaces.value.matches(new Map([...named, ...found.labels]));
   return target.namespaces.value.matches(named) || undefined;
+}
+
+const indexes = new WeakMap<readonly KubeObject[], ReadonlyMap<string, KubeObject>>();
+
+/** Asked for each namespace of a world, a list has to be searched once. */
+function byName(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
+  const index = indexes.get(objects) ?? new Map(objects.map((object) => [object.name, object]));
+  indexes.set(objects, index);
+  return index;
 }

@@ -40,7 +40,8 @@ describe("the authorities behind Knative's certificates", () => {
 
   it("are all CA issuers where config-certmanager is not known", () => {
     const world = inventoryOf({ "a.yaml": [issuer("a"), issuer("b")].join("\n---\n") });
-    expect(factsOf(world)(authorities)).toHaveLength(2);
+    const all = factsOf(world)(authorities);
+    expect(all.map(({ mayBeAsked }) => mayBeAsked)).toEqual([true, true]);
   });
 
   it("count the issuer that Eventing names by itself", () => {
@@ -48,6 +49,16 @@ describe("the authorities behind Knative's certificates", () => {
       found(config("letsencrypt"), issuer("knative-eventing-ca-issuer"), issuer("other")),
     ).toEqual([
       "ClusterIssuer/knative-eventing-ca-issuer cert-manager/knative-eventing-ca-issuer ",
+    ]);
+  });
+
+  it("tell which of them Knative asks", () => {
+    const documents = [config("leafs"), issuer("leafs"), ca("leafs", "top"), issuer("top")];
+    const world = inventoryOf({ "a.yaml": documents.join("\n---\n") }, { complete: true });
+    const all = factsOf(world)(authorities);
+    expect(all.map(({ issuer: one, mayBeAsked }) => [one.name, mayBeAsked])).toEqual([
+      ["leafs", true],
+      ["top", false],
     ]);
   });
 
