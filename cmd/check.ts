@@ -11,7 +11,7 @@ import { readState, stateConfig } from "./state.ts";
 export async function check(request: CheckRequest, io: Io): Promise<number> {
   const { settled, notice } = await checkOnce(request, io);
   if (request.interactive && io.terminal) return lookThrough(request, settled, io);
-  await writeReport(settled.report, request.report, io);
+  await writeReport(settled.report, request.report, io, settled.beside);
   notice();
   return settled.code;
 }

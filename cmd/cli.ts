@@ -1,16 +1,17 @@
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../src/model/near.ts";
-import { isFormatName } from "../src/report/formats.ts";
+import { formatNames, isFormatName } from "../src/report/formats.ts";
 import { isHandshakesFormat } from "../src/report/handshakes/formats.ts";
 import { analysisOf, environmentOf, plainAnalysis } from "./analysis-arguments.ts";
 import { clusterOf, stateOf } from "./cluster-arguments.ts";
+import { explainOf } from "./explain-arguments.ts";
 import { last, many, split, type Many } from "./many.ts";
 import {
   checkOptions,
+  explainOptions,
   handshakesOptions,
   lintOptions,
   rbacOptions,
-  reportOptions,
   snapshotOptions,
 } from "./options.ts";
 import type { CheckRequest, InputRequest, Output, ReportRequest, Request } from "./request.ts";
@@ -158,16 +159,19 @@ function commands(cli: Argv, found: Found): Argv {
     )
     .command(
       "explain <topic>",
-      "what a rule finds, why it matters, and how to mend it",
+      "what a rule finds and how to mend it, or why a certificate is not issued",
       (sub) =>
         sub
           .positional("topic", {
             type: "string",
             demandOption: true,
-            describe: "code or id of a rule",
+            describe: "code or id of a rule, or KIND/NAME of what to explain",
           })
-          .options({ color: reportOptions.color }),
-      ({ topic, color }) => found({ command: "explain", topic, color: colorOf(color) }),
+          .options(explainOptions)
+          .example("$0 explain KC301", "the page of a rule")
+          .example("$0 explain ksvc/hello -n shop", "every certificate behind a service")
+          .example("$0 explain certificate/knative-ca --in dump.yaml", "offline"),
+      (args) => found(explainOf(args)),
     )
     .command(
       "rules",
@@ -246,7 +250,11 @@ function reportOf(args: {
   readonly screenReader: boolean;
 }): ReportRequest {
   return {
-    outputs: outputsOf(many(args.output), isFormatName, "text, json, sarif, github and junit"),
+    outputs: outputsOf(
+      many(args.output),
+      isFormatName,
+      `${formatNames.slice(0, -1).join(", ")} and ${formatNames.at(-1) ?? ""}`,
+    ),
     color: colorOf(args.color),
     all: args.all,
     debug: args.debug,

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import { factsOf } from "../src/engine/facts.ts";
 import type { Sources } from "../src/load/sources.ts";
 import type { Inventory } from "../src/model/inventory.ts";
 import type { SubjectRef } from "../src/model/object.ts";
 import { known } from "../src/model/known.ts";
 import type { FormatName } from "../src/report/formats.ts";
 import type { LocatedReport } from "../src/rule/report.ts";
-import { handshakes } from "../src/trust/facts.ts";
-import type { Given, WorldHandshakes } from "../src/tui/contents.ts";
+import type { Given } from "../src/tui/contents.ts";
+import type { besideOf } from "./beside.ts";
 import { edit } from "./editor.ts";
 import type { Io, Terminal } from "./io.ts";
 import { rendered, wantsColor } from "./output.ts";
@@ -21,7 +20,7 @@ export interface Explored {
   readonly report: LocatedReport;
   readonly inventories: readonly Inventory[];
   readonly sources: Sources;
-  readonly now: Date;
+  readonly beside: ReturnType<typeof besideOf>;
 }
 
 export interface Exploration {
@@ -70,7 +69,7 @@ export async function explore(
       host: {
         edit: async ({ location }) => edit(location, io.env, io.cwd),
         suppress: async ({ rule, subject, reason }) => suppress(config, rule, subject, reason),
-        save: async ({ file }) => save(latest.report, file, request, io),
+        save: async ({ file }) => save(latest, file, request, io),
         refresh: async () => keep(await again()),
         ...(watch && { watch: (changed) => watch((explored) => changed(keep(explored))) }),
       },
@@ -84,28 +83,16 @@ export async function explore(
 async function shower(source: string): Promise<(explored: Explored) => Given> {
   const page = await pageOf();
   const { documentAround, objectAsYaml } = await import("../src/load/object-text.ts");
-  return ({ report, inventories, sources, now }) => ({
+  return ({ report, inventories, sources, beside: { handshakes } }) => ({
     source,
     report,
-    handshakes: once(() => known(handshakesOf(inventories, now))),
+    handshakes: () => known(handshakes()),
     rulePage: page,
     objectText: (finding) =>
       finding.location
         ? documentAround(finding.location, sources)
         : objectAsYaml(finding, inventories),
   });
-}
-
-function handshakesOf(inventories: readonly Inventory[], now: Date): readonly WorldHandshakes[] {
-  return inventories.map((inventory) => ({
-    world: inventory.world,
-    handshakes: factsOf(inventory)(handshakes)(now),
-  }));
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 async function suppress(
@@ -127,11 +114,14 @@ const formatsByExtension: Readonly<Record<string, FormatName>> = {
   ".sarif": "sarif",
   ".txt": "text",
   ".xml": "junit",
+  ".html": "html",
+  ".md": "markdown",
+  ".prom": "prometheus",
 };
 
 /** The ending of the name tells the format; a file that exists is written over only where the name ends with "!". */
 async function save(
-  report: LocatedReport,
+  { report, beside }: Explored,
   wish: string,
   request: ReportRequest,
   io: Io,
@@ -142,6 +132,6 @@ async function save(
   if (!format) return `The name must end with one of ${Object.keys(formatsByExtension).join(" ")}.`;
   const path = resolve(io.cwd, file);
   if (existsSync(path) && !insists) return `${file} exists; ${file}! writes over it.`;
-  writeFileSync(path, await rendered(report, { format, file }, request, io));
+  writeFileSync(path, await rendered(report, { format, file }, request, io, beside));
   return `Wrote ${file}.`;
 }

@@ -7,6 +7,7 @@ import type { Inventory } from "../src/model/inventory.ts";
 import { isRoot } from "../src/rule/finding.ts";
 import type { LocatedReport, Report } from "../src/rule/report.ts";
 import { chooseRules, configuredSuppressions, knownFindings, loadCatalogue } from "./analysis.ts";
+import { besideOf } from "./beside.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { locateReport } from "./locate-report.ts";
@@ -59,7 +60,7 @@ export interface Settled {
   readonly inventories: readonly Inventory[];
   readonly sources: Sources;
   readonly config: ConfigFile | undefined;
-  readonly now: Date;
+  readonly beside: ReturnType<typeof besideOf>;
   readonly code: number;
 }
 
@@ -86,7 +87,14 @@ export async function settle(
     unreadInput: had.unreadInput,
   });
   const { inventories, now } = had;
-  return { report: await locateReport(report, sources), inventories, sources, config, now, code };
+  return {
+    report: await locateReport(report, sources),
+    inventories,
+    sources,
+    config,
+    beside: besideOf(inventories, now),
+    code,
+  };
 }
 
 /** `-n` limits the report, not what is read: findings about cluster-scoped objects stay. */

@@ -11,8 +11,8 @@ import { UserError } from "./user-error.ts";
 /** Checks manifests offline; never touches the network. */
 export async function lint(request: LintRequest, io: Io): Promise<number> {
   if (request.interactive) return lookThrough(request, io);
-  const { report, input, inventories, code } = await check(request, io);
-  await writeReport(report, request.report, io);
+  const { report, input, inventories, beside, code } = await check(request, io);
+  await writeReport(report, request.report, io, beside);
   notice(input, inventories, io);
   return code;
 }

@@ -104,14 +104,14 @@ const analysisOptions = {
   },
 } as const satisfies Table;
 
-export const reportOptions = {
+const reportOptions = {
   output: {
     alias: "o",
     type: "string",
     requiresArg: true,
     group: output,
     describe:
-      "text, json, sarif, github or junit, to a file with =FILE; may be given several times",
+      "text, json, sarif, github, junit, markdown, html, openreports or prometheus, to a file with =FILE; may be given several times",
   },
   color: {
     type: "string",
@@ -220,6 +220,32 @@ export const checkOptions = {
   ...environmentOptions,
   ...analysisOptions,
   ...reportOptions,
+} as const satisfies Table;
+
+export const explainOptions = {
+  in: {
+    type: "string",
+    requiresArg: true,
+    describe: "read these files instead of a cluster; may be given several times",
+  },
+  complete: inputOptions.complete,
+  from: stateOptions.from,
+  ...connectionOptions,
+  namespace: {
+    ...connectionOptions.namespace,
+    describe: "the namespace of the object (default: wherever there is one of that name)",
+  },
+  ...environmentOptions,
+  output: {
+    alias: "o",
+    type: "string",
+    choices: ["text", "json"],
+    default: "text",
+    group: output,
+    describe: "how the chain of an object is printed",
+  },
+  color: reportOptions.color,
+  debug: reportOptions.debug,
 } as const satisfies Table;
 
 /** Which rules, for commands that do not run them. */

@@ -9,14 +9,18 @@ import { version } from "./version.ts";
 
 export const plainWidth = 100;
 
+/** What a report shows beside the findings. */
+export type Beside = Pick<ReportOptions, "handshakes">;
+
 /** Writes the report in every format that was asked for; only one of them goes to standard output. */
 export async function writeReport(
   report: LocatedReport,
   request: ReportRequest,
   io: Io,
+  beside: Beside = {},
 ): Promise<void> {
   for (const output of request.outputs) {
-    const text = await rendered(report, output, request, io);
+    const text = await rendered(report, output, request, io, beside);
     if (output.file === undefined) io.out(text);
     else save(output.file, text);
   }
@@ -28,6 +32,7 @@ export async function rendered(
   { format, file }: Output,
   { color, all, debug }: ReportRequest,
   io: Io,
+  beside: Beside = {},
 ): Promise<string> {
   const pages = format === "sarif" ? await pageOf() : undefined;
   const { render } = await formats[format]();
@@ -39,6 +44,7 @@ export async function rendered(
     toolVersion: version,
     helpUrl,
     ruleHelp: (code) => pages?.(code) ?? "",
+    ...beside,
   };
   return render(report, options);
 }

@@ -1,6 +1,7 @@
 import type { ClusterRequest } from "../src/load/cluster/open.ts";
 import type { FormatName } from "../src/report/formats.ts";
 import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
+import type { ExplanationFormat } from "../src/report/explanation/formats.ts";
 import type { Severity } from "../src/rule/finding.ts";
 
 /** What the user asked for: argv as a value. */
@@ -114,9 +115,13 @@ export interface ReportRequest {
   readonly screenReader: boolean;
 }
 
-export interface ExplainRequest {
+export interface ExplainRequest extends StateRequest {
   readonly command: "explain";
+  /** A rule, or KIND/NAME of an object. */
   readonly topic: string;
+  readonly namespace: string | undefined;
+  readonly environment: EnvironmentRequest;
+  readonly format: ExplanationFormat;
   readonly color: "auto" | "always" | "never";
 }
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
-import { explain } from "../cmd/explain.ts";
+import { explainRule } from "../cmd/explain.ts";
 import { ruleTable } from "../cmd/rule-table.ts";
 import { presets } from "../rules/presets.ts";
 import { rules } from "../rules/index.ts";
@@ -193,7 +193,7 @@ describe.each(written)("$name", ({ rule }) => {
         columns: undefined,
         now: () => new Date(0),
       };
-      expect(await explain({ command: "explain", topic, color: "never" }, io)).toBe(0);
+      expect(await explainRule(topic, io)).toBe(0);
       expect(out).toBe(readPage(rule)?.text);
     }
   });

@@ -5,6 +5,18 @@ import type { Rule } from "../rule/rule.ts";
 
 /** Every kind that these rules can see, be it through facts: what must be read of a cluster for them, and no more. */
 export function kindsReadBy(rules: readonly Pick<Rule, "reads">[]): readonly Kind[] {
+  const names = rules.flatMap(({ reads }) => reads);
+  const derived = names.filter(isDerived).map((name) => facts[name]);
+  const direct = names.filter((name) => isKind(name));
+  return sorted(new Set([...direct, ...kindsBehind(derived)]));
+}
+
+/** Every kind that facts are derived from, be it through other facts. */
+export function kindsReadByFact(fact: Fact<unknown>): readonly Kind[] {
+  return sorted(kindsBehind([fact]));
+}
+
+function kindsBehind(wanted: readonly Fact<unknown>[]): ReadonlySet<Kind> {
   const found = new Set<Kind>();
   const seen = new Set<Fact<unknown>>();
   const follow = (fact: Fact<unknown>) => {
@@ -13,9 +25,10 @@ export function kindsReadBy(rules: readonly Pick<Rule, "reads">[]): readonly Kin
     for (const kind of fact.reads) found.add(kind);
     for (const other of fact.from) follow(other);
   };
-  for (const name of rules.flatMap(({ reads }) => reads)) {
-    if (isKind(name)) found.add(name);
-    else if (isDerived(name)) follow(facts[name]);
-  }
+  for (const fact of wanted) follow(fact);
+  return found;
+}
+
+function sorted(found: ReadonlySet<Kind>): readonly Kind[] {
   return everyKind.filter((kind) => found.has(kind));
 }

@@ -1,4 +1,5 @@
 import type { LocatedReport } from "../rule/report.ts";
+import type { WorldHandshakes } from "./handshakes/formats.ts";
 
 export interface ReportOptions {
   /** Columns of the terminal. */
@@ -13,6 +14,8 @@ export interface ReportOptions {
   readonly helpUrl: (code: string) => string;
   /** The page of a rule as Markdown; "" where there is none. */
   readonly ruleHelp: (code: string) => string;
+  /** The handshakes of each world, where they are known. */
+  readonly handshakes?: () => readonly WorldHandshakes[];
 }
 
 interface Format {
@@ -26,7 +29,13 @@ export const formats = {
   sarif: (): Promise<Format> => import("./sarif.ts"),
   github: (): Promise<Format> => import("./github.ts"),
   junit: (): Promise<Format> => import("./junit.ts"),
+  markdown: (): Promise<Format> => import("./markdown.ts"),
+  html: (): Promise<Format> => import("./html/page.ts"),
+  openreports: (): Promise<Format> => import("./openreports.ts"),
+  prometheus: (): Promise<Format> => import("./prometheus.ts"),
 } as const;
+
+export const formatNames = Object.keys(formats).filter(isFormatName);
 
 export type FormatName = keyof typeof formats;
 

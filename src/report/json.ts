@@ -1,4 +1,5 @@
 import { ratioOf, type Coverage, type LocatedFinding, type LocatedReport } from "../rule/report.ts";
+import { inertJson } from "../show/inert-json.ts";
 import { coverageOf, summaryOf } from "../show/summary.ts";
 
 /** The document of docs/schema/report.v1.schema.json: everything the report holds, for programs. */
@@ -21,7 +22,7 @@ export function render(report: LocatedReport): string {
     coverage: coverageJson(coverageOf(report)),
     summary: summaryOf(report),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${inertJson(document)}\n`;
 }
 
 function coverageJson(coverage: Coverage) {

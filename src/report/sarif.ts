@@ -4,6 +4,7 @@ import type { About } from "../rule/rule.ts";
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import type { ReportOptions } from "./formats.ts";
 import { inert } from "../show/inert.ts";
+import { inertJson } from "../show/inert-json.ts";
 import { relatedLocation, sarifLocation } from "./sarif-location.ts";
 import { coverageOf } from "../show/summary.ts";
 
@@ -38,7 +39,7 @@ export function render(report: LocatedReport, options: ReportOptions): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${inertJson(log)}\n`;
 }
 
 function descriptor(rule: About, { helpUrl, ruleHelp }: ReportOptions): ReportingDescriptor {

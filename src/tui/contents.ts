@@ -1,6 +1,6 @@
 import type { Excerpt, Location } from "../model/location.ts";
 import type { Coverage, LocatedFinding, LocatedReport } from "../rule/report.ts";
-import type { Handshake } from "../trust/handshake.ts";
+import type { WorldHandshakes } from "../show/endpoints.ts";
 import type { Known } from "../model/known.ts";
 import { coverageOf, summaryOf, type Summary } from "../show/summary.ts";
 import { makeListing, type Listing } from "./listing.ts";
@@ -9,12 +9,6 @@ import { makeListing, type Listing } from "./listing.ts";
 interface ObjectText {
   readonly location: Location;
   readonly excerpt: Excerpt;
-}
-
-export interface WorldHandshakes {
-  /** "" where there is one world without a name. */
-  readonly world: string;
-  readonly handshakes: readonly Handshake[];
 }
 
 /** What there is to show. Plain data, and what is worked out of it on demand; it changes only as a whole. */

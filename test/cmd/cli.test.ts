@@ -92,7 +92,25 @@ describe("parseCli", () => {
   });
 
   it.each([
-    [["explain", "KC201"], { command: "explain", topic: "KC201", color: "auto" }],
+    [
+      ["explain", "KC201"],
+      expect.objectContaining({ command: "explain", topic: "KC201", color: "auto", paths: [] }),
+    ],
+    [
+      ["explain", "kcert/x", "-n", "shop", "--in", "a", "--in", "b", "--complete", "-o", "json"],
+      expect.objectContaining({
+        command: "explain",
+        topic: "kcert/x",
+        namespace: "shop",
+        paths: ["a", "b"],
+        complete: true,
+        format: "json",
+      }),
+    ],
+    [
+      ["explain", "ksvc/x", "--from", "s.json.gz", "--context", "prod"],
+      expect.objectContaining({ topic: "ksvc/x", from: "s.json.gz", namespace: undefined }),
+    ],
     [["rules"], { command: "rules", select: [], format: "text" }],
     [
       ["rules", "-o", "json", "--select", "KC2"],

@@ -1,5 +1,7 @@
 export default {
-  input: { limbo: "test/conformance/limbo.ts" },
+  input: Object.fromEntries(
+    ["limbo", "dial", "pem"].map((name) => [name, `test/conformance/${name}.ts`]),
+  ),
   platform: "node",
   transform: { target: "node20" },
   output: { dir: "node_modules/.conformance", format: "esm", entryFileNames: "[name].mjs" },

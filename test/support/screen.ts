@@ -15,7 +15,7 @@ import { located } from "./located.ts";
 export const narrow: Size = { columns: 60, rows: 24 };
 export const wide: Size = { columns: 200, rows: 24 };
 
-function givenOf(report: LocatedReport, rest: Partial<Given> = {}): Given {
+export function givenOf(report: LocatedReport, rest: Partial<Given> = {}): Given {
   return {
     source: "examples",
     report,

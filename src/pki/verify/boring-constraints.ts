@@ -18,7 +18,20 @@ export function boringConstraintProblem(chain: Chain): Violation | undefined {
       if (why !== undefined) return { about, why };
     }
   }
-  return undefined;
+  return onlyCommonName(chain);
+}
+
+/** A common name that looks like a host may be taken for one elsewhere, and no constraint was compared with it. */
+function onlyCommonName([leaf, ...above]: Chain): Violation | undefined {
+  if (!leaf || leaf.names.key !== undefined) return undefined;
+  const constrained = above.some(({ nameConstraints }) => nameConstraints);
+  const name = leaf.subject.commonName ?? "";
+  return constrained && /^[\w:][\w:-]*(\.[\w:][\w:-]*)*$/.test(name)
+    ? {
+        about: leaf,
+        why: "has a host as common name and no alternative names, under name constraints",
+      }
+    : undefined;
 }
 
 type Type = keyof NameConstraints["permitted"];

@@ -1,3 +1,4 @@
+import { inertJson } from "../../show/inert-json.ts";
 import { labelOf, type Handshake, type Link } from "../../trust/handshake.ts";
 import type { HandshakesDocument } from "./formats.ts";
 
@@ -12,7 +13,7 @@ export function render({ now, worlds }: HandshakesDocument): string {
       handshakes.map((handshake) => rowOf(handshake, name)),
     ),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${inertJson(document)}\n`;
 }
 
 /** The verdict counts as the check of a rule without a code: what is unknown is not evaluated. */

@@ -110,7 +110,7 @@ function chains(contents: Contents, finding: LocatedFinding, width: number): rea
   if (!handshakes.known) return [];
   const wanted = new Set(finding.handshakes);
   return handshakes.value
-    .flatMap(({ world, handshakes: mine }) => (world === finding.world ? mine : []))
+    .flatMap(({ name, handshakes: mine }) => (name === finding.world ? mine : []))
     .filter((handshake) => wanted.has(labelOf(handshake)))
     .slice(0, chainsShown)
     .flatMap((handshake) => [blank, ...chainLines(handshake, contents.report.now, width)]);

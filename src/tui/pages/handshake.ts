@@ -2,7 +2,7 @@ import { nameOf } from "../../model/object.ts";
 import { distance } from "../../show/distance.ts";
 import { labelOf, type Handshake, type Link, type Verdict } from "../../trust/handshake.ts";
 import type { Contents } from "../contents.ts";
-import { endpointsOf } from "../endpoints.ts";
+import { endpointsOf } from "../../show/endpoints.ts";
 import { blank, folded, line, span, type Line, type Role } from "../line.ts";
 
 export const roleOf: Readonly<Record<Verdict, Role>> = {

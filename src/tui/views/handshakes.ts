@@ -1,6 +1,6 @@
 import { distance } from "../../show/distance.ts";
 import type { Component, Handshake } from "../../trust/handshake.ts";
-import { endpointsOf, worstOf, type Endpoint } from "../endpoints.ts";
+import { endpointsOf, worstOf, type Endpoint } from "../../show/endpoints.ts";
 import { column, line, span, type Line } from "../line.ts";
 import { roleOf } from "../pages/handshake.ts";
 import { emptyList, type List, type ListContext } from "./view.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeApp, type App } from "./app.ts";
-import { random, type Random } from "./random.ts";
+import { random, type Random } from "../../support/random.ts";
 import {
   certificate,
   configuration,

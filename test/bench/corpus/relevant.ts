@@ -1,6 +1,6 @@
 import { metadata, type App } from "./app.ts";
 import { hex } from "./prose.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../support/random.ts";
 
 /** The configuration of one installation; the other relevant files are for it. */
 export const installation: Readonly<Record<string, string>> = {

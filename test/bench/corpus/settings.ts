@@ -1,6 +1,6 @@
 import { metadata, type App } from "./app.ts";
 import { hex, indent, sentence } from "./prose.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../support/random.ts";
 
 /** A ConfigMap with a properties file. */
 export function settings(random: Random, app: App): string {

@@ -1,6 +1,6 @@
 import { metadata, type App } from "./app.ts";
 import { hex, sentence } from "./prose.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../support/random.ts";
 
 export function deployment(random: Random, app: App): string {
   const containers = random.chance(0.3) ? 2 : 1;

@@ -1,8 +1,13 @@
 import { compare } from "../model/inventory.ts";
 import { nameOf } from "../model/object.ts";
-import { groupBy } from "../show/group-by.ts";
 import type { Component, Handshake, Verdict } from "../trust/handshake.ts";
-import type { WorldHandshakes } from "./contents.ts";
+import { groupBy } from "./group-by.ts";
+
+export interface WorldHandshakes {
+  /** "" where there is one world without a name. */
+  readonly name: string;
+  readonly handshakes: readonly Handshake[];
+}
 
 /** What presents one certificate, and everybody who dials it. */
 export interface Endpoint {
@@ -30,13 +35,13 @@ const order: readonly Verdict[] = ["fails", "unknown", "holds"];
 export function endpointsOf(worlds: readonly WorldHandshakes[]): Endpoints {
   const known = made.get(worlds);
   if (known) return known;
-  const all = worlds
-    .flatMap(({ world, handshakes }) =>
-      [...groupBy(handshakes, keyOf)].map(([key, mine]) => endpointOf(world, key, mine)),
-    )
-    .toSorted(
-      (a, b) => order.indexOf(a.worst) - order.indexOf(b.worst) || compare(a.label, b.label),
-    );
+  const all = distinct(
+    worlds.flatMap(({ name, handshakes }) =>
+      [...groupBy(handshakes, keyOf)].map(([key, mine]) => endpointOf(name, key, mine)),
+    ),
+  ).toSorted(
+    (a, b) => order.indexOf(a.worst) - order.indexOf(b.worst) || compare(a.label, b.label),
+  );
   const handshakes = worlds.flatMap((one) => one.handshakes);
   const count = (verdict: Verdict) => handshakes.filter((one) => one.verdict === verdict).length;
   const endpoints = {
@@ -47,6 +52,17 @@ export function endpointsOf(worlds: readonly WorldHandshakes[]): Endpoints {
   };
   made.set(worlds, endpoints);
   return endpoints;
+}
+
+/** Where several endpoints have one label, what they present tells them apart. */
+function distinct(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const counts = groupBy(endpoints, ({ label }) => label);
+  return endpoints.map((one) => {
+    const presents = one.handshakes[0]?.presents;
+    return presents && (counts.get(one.label)?.length ?? 0) > 1
+      ? { ...one, label: `${one.label} (${presents.namespace}/${presents.name})` }
+      : one;
+  });
 }
 
 function keyOf({ endpoint, presents }: Handshake): string {

