@@ -5,6 +5,8 @@ import { isHandshakesFormat } from "../src/report/handshakes/formats.ts";
 import { analysisOf, environmentOf, plainAnalysis } from "./analysis-arguments.ts";
 import { clusterOf, stateOf } from "./cluster-arguments.ts";
 import { explainOf } from "./explain-arguments.ts";
+import { commandTables } from "./command-tables.ts";
+import { isShell, shells } from "./shells.ts";
 import { last, many, split, type Many } from "./many.ts";
 import {
   checkOptions,
@@ -12,6 +14,7 @@ import {
   handshakesOptions,
   lintOptions,
   rbacOptions,
+  rulesOptions,
   snapshotOptions,
 } from "./options.ts";
 import type { CheckRequest, InputRequest, Output, ReportRequest, Request } from "./request.ts";
@@ -176,25 +179,29 @@ function commands(cli: Argv, found: Found): Argv {
     .command(
       "rules",
       "list the rules",
-      (sub) =>
-        sub.options({
-          select: {
-            type: "string",
-            describe: "only these: code, id, code prefix, group or preset",
-          },
-          output: {
-            alias: "o",
-            type: "string",
-            choices: ["text", "json", "markdown"],
-            default: "text",
-          },
-        }),
+      (sub) => sub.options(rulesOptions),
       ({ select, output }) => {
         found({
           command: "rules",
           select: split(select),
           format: output === "json" || output === "markdown" ? output : "text",
         });
+      },
+    )
+    .command(
+      "completion <shell>",
+      "print a script that completes words in a shell, or for kubectl",
+      (sub) =>
+        sub
+          .positional("shell", { type: "string", demandOption: true, describe: shells.join(", ") })
+          .example("source <($0 completion bash)", "in ~/.bashrc"),
+      ({ shell }) => {
+        if (!isShell(shell))
+          throw new UserError(
+            `there is no completion for ${shell}`,
+            `There is for ${shells.join(", ")}.`,
+          );
+        found({ command: "completion", shell });
       },
     )
     .command("version", "print the version", {}, () => found({ command: "version" }));
@@ -302,16 +309,8 @@ function hint(message: string, program: string): string {
     wrong === undefined
       ? undefined
       : nearest(wrong, [
-          ...Object.keys(checkOptions),
-          ...Object.keys(lintOptions),
-          "check",
-          "snapshot",
-          "rbac",
-          "lint",
-          "handshakes",
-          "explain",
-          "rules",
-          "version",
+          ...Object.keys(commandTables),
+          ...Object.values(commandTables).flatMap(({ options }) => Object.keys(options)),
         ]);
   return meant === undefined ? `See ${program} --help.` : `Did you mean ${meant}?`;
 }

@@ -285,3 +285,11 @@ export const rbacOptions = {
   ...choiceOptions,
   debug: reportOptions.debug,
 } as const satisfies Table;
+
+export const rulesOptions = {
+  select: {
+    type: "string",
+    describe: "only these: code, id, code prefix, group or preset",
+  },
+  output: { alias: "o", type: "string", choices: ["text", "json", "markdown"], default: "text" },
+} as const satisfies Table;

@@ -1,3 +1,4 @@
+import type { Shell } from "./shells.ts";
 import type { ClusterRequest } from "../src/load/cluster/open.ts";
 import type { FormatName } from "../src/report/formats.ts";
 import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
@@ -13,6 +14,7 @@ export type Request =
   | RbacRequest
   | RulesRequest
   | SnapshotRequest
+  | CompletionRequest
   | { readonly command: "version" };
 
 export interface Output<Format extends string = FormatName> {
@@ -123,6 +125,11 @@ export interface ExplainRequest extends StateRequest {
   readonly environment: EnvironmentRequest;
   readonly format: ExplanationFormat;
   readonly color: "auto" | "always" | "never";
+}
+
+export interface CompletionRequest {
+  readonly command: "completion";
+  readonly shell: Shell;
 }
 
 export interface RulesRequest {

@@ -9,6 +9,8 @@ import { version } from "./version.ts";
 /** Runs one command line and returns its exit code; prints every error in words, stacks only with --debug. */
 export async function run(argv: readonly string[], script: string, io: Io): Promise<number> {
   try {
+    if (argv[0] === "__complete")
+      return await (await import("./complete.ts")).complete(argv.slice(1), io);
     const parsed = parseCli(argv, programName(script));
     if ("request" in parsed) return await execute(parsed.request, io);
     io.out(`${parsed.help}\n`);
@@ -34,6 +36,8 @@ async function execute(request: Request, io: Io): Promise<number> {
       return (await import("./snapshot.ts")).takeSnapshot(request, io);
     case "rules":
       return (await import("./rules.ts")).listRules(request, io);
+    case "completion":
+      return (await import("./completion.ts")).printCompletion(request, io);
     case "version":
       io.out(`${version}\n`);
       return exitCodes.clean;

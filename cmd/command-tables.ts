@@ -1,0 +1,42 @@
+import type { Options } from "yargs";
+import { formatNames } from "../src/report/formats.ts";
+import { handshakesFormats } from "../src/report/handshakes/formats.ts";
+import {
+  checkOptions,
+  explainOptions,
+  handshakesOptions,
+  lintOptions,
+  rbacOptions,
+  rulesOptions,
+  snapshotOptions,
+} from "./options.ts";
+
+export type OptionTable = Readonly<Record<string, Options>>;
+
+interface CommandTable {
+  readonly about: string;
+  readonly options: OptionTable;
+  /** What --output takes, where that is a format. */
+  readonly outputs?: readonly string[];
+}
+
+/** Every command with its options, for completion; test/cmd/complete.test.ts holds it against the help. */
+export const commandTables: Readonly<Record<string, CommandTable>> = {
+  check: {
+    about: "check a cluster, a snapshot, or files",
+    options: checkOptions,
+    outputs: formatNames,
+  },
+  lint: { about: "check manifests offline", options: lintOptions, outputs: formatNames },
+  handshakes: {
+    about: "whether TLS between every dialer and endpoint holds",
+    options: handshakesOptions,
+    outputs: Object.keys(handshakesFormats),
+  },
+  snapshot: { about: "collect what a cluster holds into a file", options: snapshotOptions },
+  rbac: { about: "print the smallest ClusterRole that is enough", options: rbacOptions },
+  explain: { about: "what a rule finds, and how to mend it", options: explainOptions },
+  rules: { about: "list the rules", options: rulesOptions },
+  completion: { about: "print a script that completes words in a shell", options: {} },
+  version: { about: "print the version", options: {} },
+};

@@ -1,0 +1,158 @@
+import { homedir } from "node:os";
+import type { Options } from "yargs";
+import { rules } from "../rules/index.ts";
+import { presets } from "../rules/presets.ts";
+import { groups } from "../rules/groups.ts";
+import { noConnectionFlags } from "../src/load/cluster/flags.ts";
+import { commandTables, type OptionTable } from "./command-tables.ts";
+import { shells } from "./shells.ts";
+import { exitCodes } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+
+/** A word that could stand at the cursor, and what it means. */
+interface Candidate {
+  readonly word: string;
+  readonly about?: string | undefined;
+}
+
+/** As cobra's ShellCompDirectiveNoFileComp; 0 leaves files to the shell. */
+const noFiles = 4;
+const filesToo = 0;
+
+/**
+ * Prints what could stand in the place of the last of `words`, one a line with a tab before its meaning, and a line
+ * `:N` that says whether files could: the protocol of cobra, which kubectl speaks with plugins (kubectl
+ * pkg/cmd/plugin_completion.go). Whatever goes wrong, it offers nothing and says nothing.
+ */
+export async function complete(words: readonly string[], io: Io): Promise<number> {
+  const typed = words.at(-1) ?? "";
+  const before = words.slice(0, -1);
+  const { candidates, files } = await offers(before, typed, io).catch(() => ({
+    candidates: [],
+    files: true,
+  }));
+  for (const { word, about } of candidates)
+    if (word.startsWith(typed)) io.out(about === undefined ? `${word}\n` : `${word}\t${about}\n`);
+  io.out(`:${String(files ? filesToo : noFiles)}\n`);
+  return exitCodes.clean;
+}
+
+interface Offers {
+  readonly candidates: readonly Candidate[];
+  readonly files: boolean;
+}
+
+async function offers(before: readonly string[], typed: string, io: Io): Promise<Offers> {
+  const command = before.find((word) => !word.startsWith("-"));
+  const table = commandTables[command ?? "check"];
+  const options: OptionTable = table?.options ?? {};
+  const open = optionThatWaits(before, options);
+  if (open === "output" && table?.outputs) return only(table.outputs);
+  if (open !== undefined) return valuesOf(open, options[open] ?? {}, before, io);
+  if (typed.startsWith("-")) return { candidates: flagsOf(options), files: false };
+  if (command === undefined)
+    return {
+      candidates: Object.entries(commandTables).map(([word, { about }]) => ({ word, about })),
+      files: false,
+    };
+  return operandsOf(command);
+}
+
+function only(words: readonly string[]): Offers {
+  return { candidates: words.map((word) => ({ word })), files: false };
+}
+
+function operandsOf(command: string): Offers {
+  if (command === "explain") return { candidates: ruleCandidates(), files: false };
+  if (command === "completion") return only(shells);
+  return { candidates: [], files: ["check", "lint", "handshakes"].includes(command) };
+}
+
+function flagsOf(options: OptionTable): readonly Candidate[] {
+  return Object.entries(options)
+    .filter(([, { hidden }]) => hidden !== true)
+    .map(([name, { describe }]) => ({ word: `--${name}`, about: describe }));
+}
+
+/** The option whose value comes next. */
+function optionThatWaits(before: readonly string[], options: OptionTable): string | undefined {
+  const last = before.at(-1) ?? "";
+  if (!last.startsWith("-") || last.includes("=")) return undefined;
+  const name = last.replace(/^--?/, "");
+  const found = Object.entries(options).find(
+    ([option, { alias }]) => option === name || alias === name,
+  );
+  return found && found[1].type !== "boolean" ? found[0] : undefined;
+}
+
+async function valuesOf(
+  name: string,
+  option: Options,
+  before: readonly string[],
+  io: Io,
+): Promise<Offers> {
+  if (option.choices) return only(option.choices.map(String));
+  switch (name) {
+    case "select":
+    case "ignore":
+      return { candidates: [...ruleCandidates(), ...families()], files: false };
+    case "context":
+    case "cluster":
+    case "user":
+      return only(await kubeconfigNames(`${name}s`, before, io));
+    case "namespace":
+      return only(await clusterNames(before, io));
+    default:
+      return { candidates: [], files: true };
+  }
+}
+
+function ruleCandidates(): readonly Candidate[] {
+  return rules.flatMap(({ code, id, summary }) => [
+    { word: code, about: summary },
+    { word: id, about: summary },
+  ]);
+}
+
+function families(): readonly Candidate[] {
+  return [
+    ...[...groups].map(([word, prefix]) => ({ word, about: `every rule ${prefix}` })),
+    ...[...presets.values()].map(({ name, summary }) => ({ word: name, about: summary })),
+  ];
+}
+
+/** The value that an option has further left on the line. */
+function valueOf(before: readonly string[], ...names: readonly string[]): string | undefined {
+  const joined = before.find((word) => names.some((name) => word.startsWith(`${name}=`)));
+  if (joined !== undefined) return joined.slice(joined.indexOf("=") + 1);
+  const at = before.findIndex((word) => names.includes(word));
+  return at < 0 ? undefined : before[at + 1];
+}
+
+const surroundingsOf = (io: Io) => ({
+  env: io.env,
+  home: io.env["HOME"] ?? homedir(),
+  stdinIsTerminal: false,
+  warn: () => {},
+});
+
+async function kubeconfigNames(
+  entry: "contexts" | "clusters" | "users",
+  before: readonly string[],
+  io: Io,
+): Promise<readonly string[]> {
+  const { namesInKubeconfig } = await import("../src/load/cluster/names.ts");
+  const kubeconfig = valueOf(before, "--kubeconfig");
+  return namesInKubeconfig(entry, { kubeconfig }, surroundingsOf(io));
+}
+
+async function clusterNames(before: readonly string[], io: Io): Promise<readonly string[]> {
+  const { namesInCluster } = await import("../src/load/cluster/names.ts");
+  const context = valueOf(before, "--context");
+  const request = {
+    flags: { ...noConnectionFlags, kubeconfig: valueOf(before, "--kubeconfig") },
+    contexts: context === undefined ? [] : [context],
+  };
+  const namespaces = { apiVersion: "v1", plural: "namespaces" };
+  return namesInCluster(namespaces, undefined, request, surroundingsOf(io));
+}
