@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { kindsReadBy } from "../src/engine/closure.ts";
 import { configFileName } from "../src/load/paths.ts";
+import { withChange } from "./change.ts";
 import type { Io } from "./io.ts";
 import { judgeFor, settle, type Settled } from "./judge.ts";
 import { writeReport } from "./output.ts";
@@ -26,7 +27,8 @@ async function checkOnce(request: CheckRequest, io: Io): Promise<Checked> {
   const config = await stateConfig(request, analysis, io);
   const { judge, selected } = await judgeFor(analysis, config, request.namespace, io);
   const wanted = kindsReadBy(selected.rules.map(({ rule }) => rule));
-  const state = await readState(request, analysis, config, wanted, io);
+  const before = await readState(request, analysis, config, wanted, io);
+  const state = await withChange(before, request);
   const now = analysis.now ?? state.takenAt ?? io.now();
   const report = judge(state.inventories, now);
   const settled = await settle(report, analysis, config, { ...state, allowEmpty, now });

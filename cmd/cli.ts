@@ -1,30 +1,21 @@
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../src/model/near.ts";
-import { formatNames, isFormatName } from "../src/report/formats.ts";
+import { isDiffFormat } from "../src/report/diff/formats.ts";
 import { isHandshakesFormat } from "../src/report/handshakes/formats.ts";
 import { analysisOf, environmentOf, plainAnalysis } from "./analysis-arguments.ts";
-import { clusterOf, stateOf } from "./cluster-arguments.ts";
+import { changeOf, clusterOf, stateOf } from "./cluster-arguments.ts";
 import { explainOf } from "./explain-arguments.ts";
 import { commandTables } from "./command-tables.ts";
 import { isShell, shells } from "./shells.ts";
-import { last, many, split, type Many } from "./many.ts";
-import {
-  checkOptions,
-  explainOptions,
-  handshakesOptions,
-  lintOptions,
-  rbacOptions,
-  rulesOptions,
-  snapshotOptions,
-} from "./options.ts";
-import type { CheckRequest, InputRequest, Output, ReportRequest, Request } from "./request.ts";
+import { colorOf, interactiveOf, outputsOf, reportOf } from "./report-arguments.ts";
+import { last, many, split, standardInput, type Many } from "./many.ts";
+import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
+import { explainOptions, handshakesOptions, lintOptions, rulesOptions } from "./options.ts";
+import type { CheckRequest, InputRequest, Request } from "./request.ts";
 import { UserError } from "./user-error.ts";
 
 /** What argv means: a request, or help to print. Throws UserError for what cannot be understood. */
 export type Parsed = { readonly request: Request } | { readonly help: string };
-
-/** Stands for "-" inside yargs, which drops it from a list of positional arguments. */
-const standardInput = "<standard input>";
 
 /** Pure: no process, no disk. `program` is the name the user called, for the usage lines. */
 export function parseCli(argv: readonly string[], program: string): Parsed {
@@ -89,6 +80,31 @@ function commands(cli: Argv, found: Found): Argv {
       },
     )
     .command(
+      "diff [paths..]",
+      "what a change breaks, mends and leaves: manifests on a cluster, or files against their base",
+      (sub) =>
+        sub
+          .positional("paths", { type: "string", array: true, default: [] as string[] })
+          .options(diffOptions)
+          .example("$0 diff -f new.yaml", "what applying it to the cluster would do")
+          .example("$0 diff --without clusterissuer/old", "what deleting it would do")
+          .example("$0 diff --base git:main deploy/", "what this branch changes"),
+      (args) => {
+        found({
+          command: "diff",
+          ...inputOf(args, args["--"]),
+          ...stateOf(args),
+          ...changeOf(args),
+          base: many(args.base),
+          namespace: args.allNamespaces === true ? undefined : last(args.namespace),
+          analysis: analysisOf({ ...plainAnalysis, ...args }),
+          outputs: outputsOf(many(args.output), isDiffFormat, "text and json"),
+          color: colorOf(args.color),
+          all: args.all,
+        });
+      },
+    )
+    .command(
       "lint [paths..]",
       "check manifests offline: files, directories, globs, or - for standard input",
       (sub) =>
@@ -123,7 +139,8 @@ function commands(cli: Argv, found: Found): Argv {
         found({
           command: "handshakes",
           ...inputOf(args, args["--"]),
-          namespace: args.namespace,
+          ...stateOf(args),
+          namespace: args.allNamespaces === true ? undefined : last(args.namespace),
           environment: environmentOf(args),
           outputs: outputsOf(many(args.output), isHandshakesFormat, "text, markdown and json"),
           color: colorOf(args.color),
@@ -210,6 +227,7 @@ function commands(cli: Argv, found: Found): Argv {
 function checkOf(
   args: Parameters<typeof inputOf>[0] &
     Parameters<typeof stateOf>[0] &
+    Parameters<typeof changeOf>[0] &
     Parameters<typeof analysisOf>[0] &
     Parameters<typeof reportOf>[0],
   rest: unknown,
@@ -219,6 +237,7 @@ function checkOf(
     interactive: many(args.output).length === 0,
     ...inputOf(args, rest),
     ...stateOf(args),
+    ...changeOf(args),
     namespace: args.allNamespaces === true ? undefined : last(args.namespace),
     analysis: analysisOf(args),
     report: reportOf(args),
@@ -247,59 +266,6 @@ function inputOf(
 /** What stands behind `--`. */
 function behindDashes(rest: unknown): readonly string[] {
   return Array.isArray(rest) ? rest.map(String) : [];
-}
-
-function reportOf(args: {
-  readonly output: Many;
-  readonly color: string;
-  readonly all: boolean;
-  readonly debug: boolean;
-  readonly screenReader: boolean;
-}): ReportRequest {
-  return {
-    outputs: outputsOf(
-      many(args.output),
-      isFormatName,
-      `${formatNames.slice(0, -1).join(", ")} and ${formatNames.at(-1) ?? ""}`,
-    ),
-    color: colorOf(args.color),
-    all: args.all,
-    debug: args.debug,
-    screenReader: args.screenReader,
-  };
-}
-
-function interactiveOf({ interactive, output }: { interactive: boolean; output: Many }): boolean {
-  if (interactive && many(output).length > 0)
-    throw new UserError("--interactive and --output exclude each other", "Key w saves a report.");
-  return interactive;
-}
-
-/** `-o text -o sarif=out.sarif`; text alone where nothing is asked for. */
-function outputsOf<Format extends string>(
-  written: readonly string[],
-  is: (format: string) => format is Format,
-  formats: string,
-): readonly Output<Format>[] {
-  const asked = written.length > 0 ? written : ["text"];
-  const outputs = asked
-    .flatMap((one) => one.split(","))
-    .map((one) => {
-      const [format = "", ...file] = one.split("=");
-      if (is(format)) return { format, file: file.length > 0 ? file.join("=") : undefined };
-      throw new UserError(`there is no output format ${format}`, `There are ${formats}.`);
-    });
-  if (outputs.filter(({ file }) => file === undefined).length > 1) {
-    throw new UserError(
-      "only one format can go to standard output",
-      "Give the others a file: -o sarif=out.sarif.",
-    );
-  }
-  return outputs;
-}
-
-function colorOf(value: string): "auto" | "always" | "never" {
-  return value === "always" || value === "never" ? value : "auto";
 }
 
 /** What the user may have meant by an option that there is not. */

@@ -1,5 +1,5 @@
-import type { ClusterRequest, StateRequest } from "./request.ts";
-import { last, many, type Many } from "./many.ts";
+import type { ChangeRequest, ClusterRequest, StateRequest } from "./request.ts";
+import { last, many, split, standardInput, type Many } from "./many.ts";
 
 /** The options of cmd/connection-options.ts as yargs gives them. */
 export interface ConnectionArguments {
@@ -62,5 +62,21 @@ export function stateOf(
     from: last(args.from),
     cluster: clusterOf(args),
     readPrivateKeys: args.readPrivateKeys,
+  };
+}
+
+export function changeOf(args: {
+  readonly filename: Many;
+  readonly recursive: boolean;
+  readonly kustomize: Many;
+  readonly without: Many;
+}): ChangeRequest & Pick<StateRequest, "kustomizations"> {
+  return {
+    files: split(args.filename).map((path) => (path === standardInput ? "-" : path)),
+    recursive: args.recursive,
+    overlays: many(args.kustomize),
+    // What is rendered is applied to the state, and is not the state.
+    kustomizations: [],
+    without: split(args.without),
   };
 }

@@ -1,15 +1,9 @@
 import type { Options } from "yargs";
 import { formatNames } from "../src/report/formats.ts";
 import { handshakesFormats } from "../src/report/handshakes/formats.ts";
-import {
-  checkOptions,
-  explainOptions,
-  handshakesOptions,
-  lintOptions,
-  rbacOptions,
-  rulesOptions,
-  snapshotOptions,
-} from "./options.ts";
+import { diffFormats } from "../src/report/diff/formats.ts";
+import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
+import { explainOptions, handshakesOptions, lintOptions, rulesOptions } from "./options.ts";
 
 export type OptionTable = Readonly<Record<string, Options>>;
 
@@ -26,6 +20,11 @@ export const commandTables: Readonly<Record<string, CommandTable>> = {
     about: "check a cluster, a snapshot, or files",
     options: checkOptions,
     outputs: formatNames,
+  },
+  diff: {
+    about: "what a change breaks, mends and leaves",
+    options: diffOptions,
+    outputs: Object.keys(diffFormats),
   },
   lint: { about: "check manifests offline", options: lintOptions, outputs: formatNames },
   handshakes: {

@@ -1,3 +1,4 @@
+import { kindsReadBy } from "../src/engine/closure.ts";
 import { factsOf } from "../src/engine/facts.ts";
 import type { Inventory } from "../src/model/inventory.ts";
 import {
@@ -9,26 +10,28 @@ import { handshakes } from "../src/trust/facts.ts";
 import type { Handshake } from "../src/trust/handshake.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import { notice, offlineConfig, readOffline } from "./offline.ts";
 import { plainWidth, save, wantsColor } from "./output.ts";
 import type { HandshakesRequest } from "./request.ts";
+import { readState, stateConfig } from "./state.ts";
 
 /** Shows every dialer and endpoint with its verdict; exit code 1 when any handshake fails. */
 export async function showHandshakes(request: HandshakesRequest, io: Io): Promise<number> {
   const { environment, namespace } = request;
-  const config = await offlineConfig(request, environment, io);
-  const { input, inventories, unreadInput } = await readOffline(request, environment, config, io);
-  const now = environment.now ?? io.now();
+  const config = await stateConfig(request, environment, io);
+  const wanted = kindsReadBy([], [handshakes]);
+  const state = await readState(request, environment, config, wanted, io);
+  const now = environment.now ?? state.takenAt ?? io.now();
   const document: HandshakesDocument = {
     now: now.toISOString().replace(".000Z", "Z"),
-    worlds: inventories.map((inventory) => ({
+    worlds: state.inventories.map((inventory) => ({
       name: inventory.world,
       handshakes: handshakesOf(inventory, now).filter((one) => concerns(one, namespace)),
     })),
   };
   await write(document, request, io);
-  notice(input, inventories, io);
-  if (unreadInput || (input.documents === 0 && !request.allowEmpty)) return exitCodes.notAnalyzed;
+  state.notice();
+  if (state.unreadInput || (state.documents === 0 && !request.allowEmpty))
+    return exitCodes.notAnalyzed;
   const fails = document.worlds.some(({ handshakes: rows }) =>
     rows.some(({ verdict }) => verdict === "fails"),
   );

@@ -17,3 +17,6 @@ export function split(value: Many): readonly string[] {
 export function last(value: Many): string | undefined {
   return many(value).at(-1);
 }
+
+/** Stands for "-" inside yargs, which drops it from a list of positional arguments. */
+export const standardInput = "<standard input>";

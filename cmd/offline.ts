@@ -4,7 +4,7 @@ import { textPlace } from "../src/load/file.ts";
 import { readInput, type Input } from "../src/load/input.ts";
 import { statOf } from "../src/load/stat.ts";
 import { inventoriesOf } from "../src/load/world.ts";
-import type { Inventory } from "../src/model/inventory.ts";
+import type { Inventory, ReadingProblem } from "../src/model/inventory.ts";
 import { everyKind } from "../src/model/kinds.ts";
 import { assumedObjects, environmentOf, loadConfig } from "./analysis.ts";
 import type { Io } from "./io.ts";
@@ -18,6 +18,11 @@ export interface Offline {
   readonly inventories: readonly Inventory[];
   /** An input that the user named could not be read. */
   readonly unreadInput: boolean;
+}
+
+/** True for a problem because of which something that the user named was not looked at. */
+export function loses({ type, named }: ReadingProblem): boolean {
+  return named && ["broken", "unreadable", "tool", "refused"].includes(type);
 }
 
 /** The configuration that belongs to the files, or the one that the user named. */
@@ -39,8 +44,8 @@ export async function readOffline(
   config: ConfigFile | undefined,
   io: Io,
 ): Promise<Offline> {
-  const { paths, kustomizations } = request;
-  const input = await readInput({ paths, kustomizations });
+  const { paths, kustomizations, called } = request;
+  const input = await readInput({ paths, kustomizations, ...(called && { called }) });
   const missing = input.missing.map(({ path, message }) => ({
     type: "unreadable" as const,
     place: textPlace(path, 0),
@@ -57,11 +62,7 @@ export async function readOffline(
     environment: environmentOf(environment, config),
     assumed: assumedObjects(config),
   });
-  const unreadInput = inventories.some(({ problems }) =>
-    problems.some(
-      ({ type, named }) => named && ["broken", "unreadable", "tool", "refused"].includes(type),
-    ),
-  );
+  const unreadInput = inventories.some(({ problems }) => problems.some(loses));
   return { input, inventories, unreadInput };
 }
 

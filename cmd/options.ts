@@ -9,7 +9,7 @@ const outcome = "What counts";
 const output = "Output";
 
 /** Options of every command that reads a state. */
-const environmentOptions = {
+export const environmentOptions = {
   config: {
     type: "string",
     requiresArg: true,
@@ -55,7 +55,7 @@ const environmentOptions = {
 } as const satisfies Table;
 
 /** Options of every command that runs rules. */
-const analysisOptions = {
+export const analysisOptions = {
   select: {
     type: "string",
     requiresArg: true,
@@ -104,7 +104,7 @@ const analysisOptions = {
   },
 } as const satisfies Table;
 
-const reportOptions = {
+export const reportOptions = {
   output: {
     alias: "o",
     type: "string",
@@ -142,7 +142,7 @@ const reportOptions = {
 } as const satisfies Table;
 
 /** Options of every command that reads files. */
-const inputOptions = {
+export const inputOptions = {
   kustomize: {
     alias: "k",
     type: "string",
@@ -190,10 +190,9 @@ export const lintOptions = {
 
 export const handshakesOptions = {
   ...inputOptions,
+  ...stateOptions,
   namespace: {
-    alias: "n",
-    type: "string",
-    requiresArg: true,
+    ...stateOptions.namespace,
     describe: "show only handshakes whose endpoint serves this namespace",
   },
   ...environmentOptions,
@@ -212,14 +211,6 @@ export const handshakesOptions = {
     describe: "list every handshake, and every certificate that a trust store holds or has dropped",
   },
   debug: reportOptions.debug,
-} as const satisfies Table;
-
-export const checkOptions = {
-  ...inputOptions,
-  ...stateOptions,
-  ...environmentOptions,
-  ...analysisOptions,
-  ...reportOptions,
 } as const satisfies Table;
 
 export const explainOptions = {
@@ -245,44 +236,6 @@ export const explainOptions = {
     describe: "how the chain of an object is printed",
   },
   color: reportOptions.color,
-  debug: reportOptions.debug,
-} as const satisfies Table;
-
-/** Which rules, for commands that do not run them. */
-const choiceOptions = {
-  select: analysisOptions.select,
-  ignore: analysisOptions.ignore,
-  plugin: analysisOptions.plugin,
-  config: environmentOptions.config,
-  "cluster-domain": environmentOptions["cluster-domain"],
-  "serving-namespace": environmentOptions["serving-namespace"],
-  "knative-version": environmentOptions["knative-version"],
-  "cert-manager-version": environmentOptions["cert-manager-version"],
-  "trust-manager-version": environmentOptions["trust-manager-version"],
-} as const satisfies Table;
-
-export const snapshotOptions = {
-  output: {
-    alias: "o",
-    type: "string",
-    requiresArg: true,
-    default: "snapshot.json.gz",
-    describe: "the file to write, packed where its name ends in .gz; - for standard output",
-  },
-  ...connectionOptions,
-  ...choiceOptions,
-  debug: reportOptions.debug,
-} as const satisfies Table;
-
-export const rbacOptions = {
-  name: {
-    type: "string",
-    requiresArg: true,
-    default: "knative-certs",
-    describe: "name of the ClusterRole",
-  },
-  watch: { type: "boolean", default: false, describe: "for check --watch and --wait as well" },
-  ...choiceOptions,
   debug: reportOptions.debug,
 } as const satisfies Table;
 

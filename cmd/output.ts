@@ -36,17 +36,25 @@ export async function rendered(
 ): Promise<string> {
   const pages = format === "sarif" ? await pageOf() : undefined;
   const { render } = await formats[format]();
-  const options: ReportOptions = {
+  const ruleHelp = (code: string) => pages?.(code) ?? "";
+  return render(report, { ...optionsFor({ color, all, debug }, file, io), ruleHelp, ...beside });
+}
+
+/** A file is as wide as any, and has no colours. */
+export function optionsFor(
+  { color, all, debug }: Pick<ReportRequest, "color" | "all" | "debug">,
+  file: string | undefined,
+  io: Io,
+): ReportOptions {
+  return {
     width: file === undefined ? (io.columns ?? plainWidth) : plainWidth,
     color: file === undefined && wantsColor(color, io),
     all,
     debug,
     toolVersion: version,
     helpUrl,
-    ruleHelp: (code) => pages?.(code) ?? "",
-    ...beside,
+    ruleHelp: () => "",
   };
-  return render(report, options);
 }
 
 export function save(file: string, text: string): void {

@@ -1,5 +1,6 @@
 import type { Shell } from "./shells.ts";
 import type { ClusterRequest } from "../src/load/cluster/open.ts";
+import type { DiffFormat } from "../src/report/diff/formats.ts";
 import type { FormatName } from "../src/report/formats.ts";
 import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
 import type { ExplanationFormat } from "../src/report/explanation/formats.ts";
@@ -8,6 +9,7 @@ import type { Severity } from "../src/rule/finding.ts";
 /** What the user asked for: argv as a value. */
 export type Request =
   | CheckRequest
+  | DiffRequest
   | LintRequest
   | HandshakesRequest
   | ExplainRequest
@@ -29,6 +31,8 @@ export interface InputRequest {
   readonly kustomizations: readonly string[];
   readonly complete: boolean;
   readonly allowEmpty: boolean;
+  /** How the user calls a path that is read. */
+  readonly called?: (path: string) => string;
 }
 
 export type { ClusterRequest };
@@ -41,13 +45,35 @@ export interface StateRequest extends InputRequest {
   readonly readPrivateKeys: boolean;
 }
 
-export interface CheckRequest extends StateRequest {
+/** A change that is thought through before it is made. */
+export interface ChangeRequest {
+  /** Manifests to apply: files and directories. */
+  readonly files: readonly string[];
+  readonly recursive: boolean;
+  /** Directories to render with kustomize and to apply. */
+  readonly overlays: readonly string[];
+  /** KIND/NAMESPACE/NAME of what is deleted. */
+  readonly without: readonly string[];
+}
+
+export interface CheckRequest extends StateRequest, ChangeRequest {
   readonly command: "check";
   /** Opens the screen where there is a terminal. */
   readonly interactive: boolean;
   readonly namespace: string | undefined;
   readonly analysis: AnalysisRequest;
   readonly report: ReportRequest;
+}
+
+export interface DiffRequest extends StateRequest, ChangeRequest {
+  readonly command: "diff";
+  /** Paths, or "git:REV" for the paths as they were in that revision; none: the change is -f and --without. */
+  readonly base: readonly string[];
+  readonly namespace: string | undefined;
+  readonly analysis: AnalysisRequest;
+  readonly outputs: readonly Output<DiffFormat>[];
+  readonly color: "auto" | "always" | "never";
+  readonly all: boolean;
 }
 
 export interface SnapshotRequest {
@@ -74,7 +100,7 @@ export interface LintRequest extends InputRequest {
   readonly report: ReportRequest;
 }
 
-export interface HandshakesRequest extends InputRequest {
+export interface HandshakesRequest extends StateRequest {
   readonly command: "handshakes";
   readonly namespace: string | undefined;
   readonly environment: EnvironmentRequest;

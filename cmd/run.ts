@@ -24,6 +24,8 @@ async function execute(request: Request, io: Io): Promise<number> {
   switch (request.command) {
     case "check":
       return (await import("./check.ts")).check(request, io);
+    case "diff":
+      return (await import("./diff.ts")).diff(request, io);
     case "lint":
       return (await import("./lint.ts")).lint(request, io);
     case "handshakes":

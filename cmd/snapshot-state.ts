@@ -21,6 +21,7 @@ export function snapshotState(
     documents: inventories.length,
     unreadInput: false,
     takenAt: collectedAt,
+    namespace: undefined,
     notice: () => {
       io.err(
         `notice: judged as of ${collectedAt.toISOString()}, when the snapshot was taken; --now sets another time\n`,

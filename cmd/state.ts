@@ -20,6 +20,8 @@ export interface State {
   readonly unreadInput: boolean;
   /** When the state was as it is, where that is not now. */
   readonly takenAt: Date | undefined;
+  /** Where kubectl would put what names no namespace. */
+  readonly namespace: string | undefined;
   /** Says on standard error what the report does not. */
   readonly notice: () => void;
 }
@@ -55,6 +57,7 @@ export async function readState(
       documents: input.documents,
       unreadInput,
       takenAt: undefined,
+      namespace: undefined,
       notice: () => {
         notice(input, inventories, io);
       },
@@ -77,6 +80,9 @@ export async function readState(
     documents: wanted.length === 0 ? 1 : answered(opened),
     unreadInput: opened.some(({ state }) => state === "failed"),
     takenAt: undefined,
+    namespace:
+      request.cluster.flags.namespace ??
+      opened.find(({ namespace }) => namespace !== undefined)?.namespace,
     notice: () => undefined,
   };
 }

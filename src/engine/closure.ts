@@ -3,12 +3,15 @@ import { everyKind, isKind, type Kind } from "../model/kinds.ts";
 import { facts, isDerived } from "../rule/facts.ts";
 import type { Rule } from "../rule/rule.ts";
 
-/** Every kind that these rules can see, be it through facts: what must be read of a cluster for them, and no more. */
-export function kindsReadBy(rules: readonly Pick<Rule, "reads">[]): readonly Kind[] {
+/** Every kind that these rules and facts can see, be it through facts: what must be read of a cluster, and no more. */
+export function kindsReadBy(
+  rules: readonly Pick<Rule, "reads">[],
+  asked: readonly Fact<unknown>[] = [],
+): readonly Kind[] {
   const names = rules.flatMap(({ reads }) => reads);
   const derived = names.filter(isDerived).map((name) => facts[name]);
   const direct = names.filter((name) => isKind(name));
-  return sorted(new Set([...direct, ...kindsBehind(derived)]));
+  return sorted(new Set([...direct, ...kindsBehind([...derived, ...asked])]));
 }
 
 /** Every kind that facts are derived from, be it through other facts. */

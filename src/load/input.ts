@@ -2,7 +2,7 @@ import type { ReadingProblem } from "../model/inventory.ts";
 import { readFile, textPlace, type Parse, type ReadFile, type TextInput } from "./file.ts";
 import { kustomize } from "./kustomize.ts";
 import { isKustomization } from "./kustomization.ts";
-import { findFiles, type InputProblem } from "./paths.ts";
+import { findFiles, type InputFile, type InputProblem } from "./paths.ts";
 import type { Sources } from "./sources.ts";
 import { readText } from "./text.ts";
 
@@ -23,14 +23,19 @@ export interface InputOptions {
   /** Directories to render with kustomize (-k). */
   readonly kustomizations: readonly string[];
   readonly parse?: Parse;
+  /** How the user calls a path that was read. */
+  readonly called?: (path: string) => string;
 }
 
 /** Reads files, directories, globs, standard input and kustomizations. A bad one never loses what is in the others. */
-export async function readInput({ paths, kustomizations, parse }: InputOptions): Promise<Input> {
+export async function readInput({
+  paths,
+  kustomizations,
+  parse,
+  called = asItIs,
+}: InputOptions): Promise<Input> {
   const found = await findFiles(paths);
-  const hasKustomizations =
-    kustomizations.length > 0 || found.files.some(({ path }) => isKustomization(path));
-  const kustomized = hasKustomizations ? kustomize(found.files, kustomizations) : undefined;
+  const kustomized = kustomizedIn(found.files, kustomizations);
   const texts = new Map<string, string>();
   const files: ReadFile[] = [];
   const problems: ReadingProblem[] = [...(kustomized?.problems ?? [])];
@@ -42,22 +47,33 @@ export async function readInput({ paths, kustomizations, parse }: InputOptions):
   for (const { path, named } of found.files) {
     if (kustomized?.parts.has(path)) continue;
     const text = readText(path);
-    if ("text" in text) read({ path, text: text.text, named });
+    if ("text" in text) read({ path: called(path), text: text.text, named });
     else
       problems.push({
         type: "unreadable",
-        place: textPlace(path, 0),
+        place: textPlace(called(path), 0),
         message: text.problem,
         named,
       });
   }
-  for (const rendered of kustomized?.rendered ?? []) read({ ...rendered, rendered: true });
+  for (const rendered of kustomized?.rendered ?? [])
+    read({ ...rendered, path: called(rendered.path), rendered: true });
   return {
     files,
     problems,
-    missing: found.problems,
+    missing: found.problems.map((one) => ({ ...one, path: called(one.path) })),
     sources: texts,
     documents: files.reduce((sum, { documents }) => sum + documents, 0),
     objects: files.reduce((sum, { seen }) => sum + seen, 0),
   };
+}
+
+function asItIs(path: string): string {
+  return path;
+}
+
+/** Undefined where there is nothing to render. */
+function kustomizedIn(files: readonly InputFile[], kustomizations: readonly string[]) {
+  const some = kustomizations.length > 0 || files.some(({ path }) => isKustomization(path));
+  return some ? kustomize(files, kustomizations) : undefined;
 }

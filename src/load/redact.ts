@@ -1,4 +1,4 @@
-import { isObject, record, type Json, type JsonObject } from "../model/json.ts";
+import { isObject, record, text, type Json, type JsonObject } from "../model/json.ts";
 import { redacted } from "../model/object.ts";
 
 const redactedBase64 = Buffer.from(redacted).toString("base64");
@@ -35,14 +35,25 @@ function redactEntries(
   );
 }
 
-/** kubectl keeps a whole copy of what was applied in an annotation. */
+/** kubectl keeps a whole copy of what was applied in an annotation: which keys it had stays visible. */
 function withoutLastApplied(object: JsonObject): JsonObject {
   const annotation = "kubectl.kubernetes.io/last-applied-configuration";
   const metadata = record(object, "metadata");
   const annotations = record(metadata, "annotations");
   if (!Object.hasOwn(annotations, annotation)) return object;
+  const clean = redactedCopy(text(annotations, annotation) ?? "");
   return {
     ...object,
-    metadata: { ...metadata, annotations: { ...annotations, [annotation]: redacted } },
+    metadata: { ...metadata, annotations: { ...annotations, [annotation]: clean } },
   };
+}
+
+function redactedCopy(copy: string): string {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what JSON.parse gives is Json
+    const applied = JSON.parse(copy) as Json;
+    return isObject(applied) ? JSON.stringify(withoutSecrets("Secret", applied)) : redacted;
+  } catch {
+    return redacted;
+  }
 }

@@ -62,6 +62,10 @@ export interface Inventory {
   readonly files: readonly string[];
   /** True when any object was read from an API server or a dump of one. */
   readonly hasObserved: boolean;
+  /** Objects that the user says exist elsewhere. */
+  readonly assumed: readonly ObjectRef[];
+  /** Objects that exist and were not read, by `nameOf`, and why. */
+  readonly unread: ReadonlyMap<string, string>;
   /** Sorted by namespace and name. */
   all(kind: Kind): readonly KubeObject[];
   find(kind: Kind, namespace: string, name: string): KubeObject | undefined;
@@ -109,6 +113,8 @@ export function makeInventory(parts: InventoryParts): Inventory {
     duplicates,
     problems: parts.problems ?? [],
     files: parts.files ?? [],
+    assumed: parts.assumed ?? [],
+    unread: parts.unread ?? new Map(),
     hasObserved: parts.live ?? [...byName.values()].some(observed),
     all: (kind) => byKind.get(kind) ?? [],
     find,

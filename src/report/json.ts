@@ -25,7 +25,7 @@ export function render(report: LocatedReport): string {
   return `${inertJson(document)}\n`;
 }
 
-function coverageJson(coverage: Coverage) {
+export function coverageJson(coverage: Coverage) {
   return {
     evaluated: coverage.evaluated,
     notEvaluated: coverage.notEvaluated.map(({ code, subject, why, rbac }) => ({
@@ -38,7 +38,7 @@ function coverageJson(coverage: Coverage) {
   };
 }
 
-function findingJson(finding: LocatedFinding) {
+export function findingJson(finding: LocatedFinding) {
   const { code, id, severity, subject, message, consequence, remedy, location } = finding;
   return {
     code,

@@ -26,7 +26,7 @@ export interface OpenOptions {
 }
 
 /** A cluster that answered, or why it did not; its name is that of the context. */
-export type OpenedCluster = { readonly name: string } & (
+export type OpenedCluster = { readonly name: string; readonly namespace?: string | undefined } & (
   | { readonly state: "open"; readonly client: Client; readonly collected: Collected }
   | { readonly state: "failed"; readonly error: ClusterError }
 );
@@ -55,7 +55,8 @@ export async function openClusters(
         options.onRead(target.name, kind, objects);
       },
     });
-    return { name: target.name, state: "open", client, collected };
+    const { name, namespace } = target;
+    return { name, namespace, state: "open", client, collected };
   }
 }
 

@@ -9,6 +9,8 @@ import type { Kubeconfig } from "./kubeconfig.ts";
 export interface Target {
   /** The context, which is how the user calls this cluster. */
   readonly name: string;
+  /** Of the context, for what names none. */
+  readonly namespace: string | undefined;
   readonly server: URL;
   readonly ca: string | undefined;
   readonly insecure: boolean;
@@ -59,6 +61,7 @@ export function targetOf(kubeconfig: Kubeconfig, context: string, flags: Connect
     trust.ca !== undefined || trust.insecure || dig(user, "client-certificate-data") !== undefined;
   return {
     name: context || "default",
+    namespace: text(entry, "namespace"),
     server: serverUrl(flags.server || text(cluster, "server") || nowhere, secure),
     ...trust,
     tlsServerName: tlsServerNameOf(cluster, flags),
