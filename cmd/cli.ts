@@ -12,6 +12,7 @@ import { last, many, split, standardInput, type Many } from "./many.ts";
 import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
 import { explainOptions, handshakesOptions, lintOptions, rulesOptions } from "./options.ts";
 import type { CheckRequest, InputRequest, Request } from "./request.ts";
+import { timeCommands } from "./time-commands.ts";
 import { UserError } from "./user-error.ts";
 
 /** What argv means: a request, or help to print. Throws UserError for what cannot be understood. */
@@ -22,9 +23,10 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
   let request: Request | undefined;
   let help = "";
   const words = argv.map((word) => (word === "-" ? standardInput : word));
-  const cli = commands(yargs(words), (found) => {
-    request = found;
-  })
+  const found: Found = (one) => {
+    request = one;
+  };
+  const cli = timeCommands(commands(yargs(words), found), found, inputOf)
     .scriptName(program)
     .usage(
       "$0 COMMAND\n\nWill TLS work in Knative: now, after this change, and through the next CA rotation?",

@@ -1,9 +1,11 @@
 import type { Options } from "yargs";
 import { formatNames } from "../src/report/formats.ts";
+import { forecastFormats } from "../src/report/forecast/formats.ts";
 import { handshakesFormats } from "../src/report/handshakes/formats.ts";
 import { diffFormats } from "../src/report/diff/formats.ts";
 import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
 import { explainOptions, handshakesOptions, lintOptions, rulesOptions } from "./options.ts";
+import { forecastOptions, rotationOptions } from "./time-options.ts";
 
 export type OptionTable = Readonly<Record<string, Options>>;
 
@@ -31,6 +33,15 @@ export const commandTables: Readonly<Record<string, CommandTable>> = {
     about: "whether TLS between every dialer and endpoint holds",
     options: handshakesOptions,
     outputs: Object.keys(handshakesFormats),
+  },
+  forecast: {
+    about: "what will happen to certificates and trust, and what breaks first",
+    options: forecastOptions,
+    outputs: Object.keys(forecastFormats),
+  },
+  rotation: {
+    about: "where a CA rotation stands, how to go on, and whether a plan is safe",
+    options: rotationOptions,
   },
   snapshot: { about: "collect what a cluster holds into a file", options: snapshotOptions },
   rbac: { about: "print the smallest ClusterRole that is enough", options: rbacOptions },

@@ -1,6 +1,8 @@
 import type { Shell } from "./shells.ts";
 import type { ClusterRequest } from "../src/load/cluster/open.ts";
+import type { IssuerReferenceKey } from "../src/model/knative/nested-keys.ts";
 import type { DiffFormat } from "../src/report/diff/formats.ts";
+import type { ForecastFormat } from "../src/report/forecast/formats.ts";
 import type { FormatName } from "../src/report/formats.ts";
 import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
 import type { ExplanationFormat } from "../src/report/explanation/formats.ts";
@@ -12,6 +14,8 @@ export type Request =
   | DiffRequest
   | LintRequest
   | HandshakesRequest
+  | ForecastRequest
+  | RotationRequest
   | ExplainRequest
   | RbacRequest
   | RulesRequest
@@ -107,6 +111,34 @@ export interface HandshakesRequest extends StateRequest {
   readonly outputs: readonly Output<HandshakesFormat>[];
   readonly color: "auto" | "always" | "never";
   readonly all: boolean;
+}
+
+export interface ForecastRequest extends StateRequest {
+  readonly command: "forecast";
+  readonly environment: EnvironmentRequest;
+  /** Milliseconds. */
+  readonly horizon: number;
+  /** A file with events to play, in their order. */
+  readonly events: string | undefined;
+  readonly outputs: readonly Output<ForecastFormat>[];
+  readonly color: "auto" | "always" | "never";
+  readonly all: boolean;
+}
+
+export interface RotationRequest extends StateRequest {
+  readonly command: "rotation";
+  readonly action: "status" | "plan" | "verify";
+  readonly environment: EnvironmentRequest;
+  readonly json: boolean;
+  /** plan: the issuer to go to, or a file that brings one. */
+  readonly to: string | undefined;
+  readonly newCa: string | undefined;
+  readonly references: readonly IssuerReferenceKey[];
+  /** plan: where to write the steps. */
+  readonly directory: string | undefined;
+  /** verify: the steps, in their order, and how long they may take, in milliseconds. */
+  readonly steps: readonly string[];
+  readonly within: number;
 }
 
 /** When and where everything is judged. */

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { parseCli } from "./cli.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import type { Request } from "./request.ts";
+import type { ForecastRequest, Request, RotationRequest } from "./request.ts";
 import { UserError } from "./user-error.ts";
 import { version } from "./version.ts";
 
@@ -21,6 +21,7 @@ export async function run(argv: readonly string[], script: string, io: Io): Prom
 }
 
 async function execute(request: Request, io: Io): Promise<number> {
+  if (looksAhead(request)) return lookAhead(request, io);
   switch (request.command) {
     case "check":
       return (await import("./check.ts")).check(request, io);
@@ -44,6 +45,16 @@ async function execute(request: Request, io: Io): Promise<number> {
       io.out(`${version}\n`);
       return exitCodes.clean;
   }
+}
+
+function looksAhead(request: Request): request is ForecastRequest | RotationRequest {
+  return request.command === "forecast" || request.command === "rotation";
+}
+
+async function lookAhead(request: ForecastRequest | RotationRequest, io: Io): Promise<number> {
+  return request.command === "forecast"
+    ? (await import("./forecast.ts")).showForecast(request, io)
+    : (await import("./rotation.ts")).rotation(request, io);
 }
 
 /** kubectl runs `kubectl-knative_certs` for `kubectl knative-certs`; help must speak of what the user typed. */

@@ -17,6 +17,7 @@ const doors: Readonly<
       "src/show",
       "src/rule",
       "src/trust",
+      "src/time",
       "src/model",
     ],
     because: "the command line puts the parts together",
@@ -34,7 +35,7 @@ const doors: Readonly<
     because: "the engine runs rules over any inventory, from wherever it came",
   },
   "src/report": {
-    to: ["src/show", "src/rule", "src/trust", "src/model"],
+    to: ["src/show", "src/rule", "src/time", "src/trust", "src/model"],
     because: "a report is a function of plain data",
   },
   "src/tui": {
@@ -46,8 +47,12 @@ const doors: Readonly<
     because: "what every report and the screen share knows none of them",
   },
   "src/rule": {
-    to: ["src/trust", "src/pki", "src/model"],
+    to: ["src/time", "src/trust", "src/pki", "src/model"],
     because: "the rule contract speaks of facts and objects only",
+  },
+  "src/time": {
+    to: ["src/trust", "src/pki", "src/model"],
+    because: "what will happen follows from what is there and from what controllers do",
   },
   "src/trust": {
     to: ["src/pki", "src/model"],
@@ -65,6 +70,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   yaml: ["src/load"],
   "js-yaml": ["src/load"],
   yargs: ["cmd"],
+  croner: ["src/time"],
   "@kubernetes/client-node": ["src/load"],
   "@peculiar/x509": ["src/pki"],
   pkijs: ["src/pki"],
@@ -158,7 +164,7 @@ describe("layers", () => {
       .map(({ file }) => file)
       .filter(
         (file) =>
-          !/src\/load\/(yaml\/(reference|range|value-map|reference-scalar)|config-schema|config-suppression|object-text|paths)|src\/report\/junit/.test(
+          !/src\/load\/(yaml\/(write|reference|range|value-map|reference-scalar)|config-schema|config-suppression|object-text|paths)|src\/report\/junit/.test(
             file,
           ),
       );

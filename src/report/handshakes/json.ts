@@ -31,7 +31,8 @@ function coverageOf(handshakes: readonly Handshake[]) {
   };
 }
 
-function rowOf(handshake: Handshake, cluster: string) {
+/** A handshake as every document shows it. */
+export function rowOf(handshake: Handshake, cluster: string) {
   const { dialer, endpoint, presents, serverNames, verdict, reason, until, tried, note } =
     handshake;
   return {

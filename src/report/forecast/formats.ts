@@ -1,0 +1,38 @@
+import type { Forecast } from "../../time/forecast/result.ts";
+
+/** What `forecast` prints: the future of each world. */
+export interface ForecastDocument {
+  /** RFC 3339. */
+  readonly now: string;
+  readonly worlds: readonly WorldForecast[];
+}
+
+export interface WorldForecast extends Forecast {
+  /** "" where the input is one unnamed world. */
+  readonly name: string;
+}
+
+export interface ForecastOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Folds nothing. */
+  readonly all: boolean;
+}
+
+interface Format {
+  readonly render: (document: ForecastDocument, options: ForecastOptions) => string;
+}
+
+export const forecastFormats = {
+  text: (): Promise<Format> => import("./text.ts"),
+  json: (): Promise<Format> => import("./json.ts"),
+  ics: (): Promise<Format> => import("./ics.ts"),
+  html: (): Promise<Format> => import("./html.ts"),
+} as const;
+
+export type ForecastFormat = keyof typeof forecastFormats;
+
+export function isForecastFormat(name: string): name is ForecastFormat {
+  return Object.hasOwn(forecastFormats, name);
+}

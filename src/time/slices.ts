@@ -1,0 +1,250 @@
+import { canonical, record } from "../model/json.ts";
+import { isCa, secretNameOf } from "../model/certmanager/certificate.ts";
+import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
+import type { Kind } from "../model/kinds.ts";
+import { nameOf, type KubeObject } from "../model/object.ts";
+import type { Certificate } from "../pki/certificate/certificate.ts";
+import type { Handshake } from "../trust/handshake.ts";
+import { caSecretOf } from "./cert-manager/signer.ts";
+import { whyIssued } from "./cert-manager/triggers.ts";
+import { presented } from "./certificates.ts";
+import { routingSecretOf } from "./holders.ts";
+import { asking, inventoryOf, objectsIn, withObjects, type World } from "./world.ts";
+import { trustNamespace } from "./trust-manager/namespace.ts";
+
+/** A certificate that an endpoint presents and nobody's trust is made of. */
+export interface Leaf {
+  readonly secret: KubeObject;
+  /** The Certificate that renews it; undefined: nobody does. */
+  readonly certificate: KubeObject | undefined;
+}
+
+/**
+ * Leaves that nothing can tell apart but their names and their age: same dialers, same names but for the namespace,
+ * same signer. What happens to one of them happens to all.
+ */
+export interface Slice {
+  /** The leaf that stands for all: the one that is valid longest. */
+  readonly leaf: Leaf;
+  readonly members: readonly Leaf[];
+  /** What the representative needs besides the shared world. */
+  readonly objects: readonly KubeObject[];
+}
+
+export interface Sliced {
+  /** Everything that is no leaf and belongs to no user: CAs, issuers, Bundles, stores, components. */
+  readonly shared: World;
+  readonly slices: readonly Slice[];
+}
+
+/** Nothing in the life of a certificate reads these. */
+const beside: ReadonlySet<Kind> = new Set<Kind>([
+  "CertificateRequest",
+  "Challenge",
+  "CustomResourceDefinition",
+  "KIngress",
+  "Order",
+  "Service",
+]);
+
+/** Takes a world apart along what is independent; docs/forecast.md says why that is sound. */
+export function slicesOf(world: World, rows: readonly Handshake[]): Sliced {
+  const parts = partsOf(world);
+  const shared: World = {
+    origin: world.origin,
+    objects: new Map(
+      [...world.objects].filter(
+        ([, object]) => parts.spaces.has(namespaceOf(object)) && belongs(parts, object),
+      ),
+    ),
+  };
+  const slices = [...groupsOf(world, parts, rows).values()].map((members): Slice => {
+    const leaf = members.reduce((best, one) => (endOf(one) > endOf(best) ? one : best));
+    const around = parts.byNamespace.get(leaf.secret.namespace) ?? [];
+    const objects = around.filter((object) => belongs(parts, object) || isOf(object, leaf));
+    return { leaf, members, objects };
+  });
+  return { shared, slices };
+}
+
+interface Parts {
+  /** Namespaces whose objects others depend on. */
+  readonly spaces: ReadonlySet<string>;
+  readonly byNamespace: ReadonlyMap<string, readonly KubeObject[]>;
+  readonly secretsOfTrust: ReadonlySet<string>;
+  /** The Certificate that writes each Secret. */
+  readonly makers: ReadonlyMap<string, KubeObject>;
+}
+
+function partsOf(world: World): Parts {
+  const byNamespace = new Map<string, KubeObject[]>();
+  for (const object of world.objects.values()) {
+    const list = byNamespace.get(namespaceOf(object));
+    if (list) list.push(object);
+    else byNamespace.set(namespaceOf(object), [object]);
+  }
+  return {
+    spaces: spacesOf(world),
+    byNamespace,
+    secretsOfTrust: secretsOfTrust(world),
+    makers: makersOf(world),
+  };
+}
+
+/** False for what has no part in anything, and for leaves, which only their own slice holds. */
+function belongs({ secretsOfTrust: trusted, makers }: Parts, object: KubeObject): boolean {
+  if (beside.has(object.kind)) return false;
+  if (object.kind === "Certificate") return trusted.has(secretNamed(object));
+  return object.kind !== "Secret" || trusted.has(nameOf(object)) || !makers.has(nameOf(object));
+}
+
+function groupsOf(
+  world: World,
+  parts: Parts,
+  rows: readonly Handshake[],
+): ReadonlyMap<string, readonly Leaf[]> {
+  const bySecret = new Map<string, Handshake[]>();
+  for (const row of rows) {
+    if (row.verdict === "unknown" || !row.presents) continue;
+    const name = nameOf(row.presents);
+    const mine = bySecret.get(name);
+    if (mine) mine.push(row);
+    else bySecret.set(name, [row]);
+  }
+  const groups = new Map<string, Leaf[]>();
+  for (const [name, mine] of [...bySecret].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const secret = world.objects.get(name);
+    if (!secret || parts.secretsOfTrust.has(name)) continue;
+    const leaf = { secret, certificate: parts.makers.get(name) };
+    const key = keyOf(leaf, mine, parts);
+    const group = groups.get(key);
+    if (group) group.push(leaf);
+    else groups.set(key, [leaf]);
+  }
+  return groups;
+}
+
+function secretNamed(certificate: KubeObject): string {
+  return nameOf({
+    kind: "Secret",
+    namespace: certificate.namespace,
+    name: secretNameOf(certificate),
+  });
+}
+
+/** The shared world with the representative in it. */
+export function withSlice(shared: World, { objects }: Slice): World {
+  return withObjects(shared, objects);
+}
+
+function isOf(object: KubeObject, { secret, certificate }: Leaf): boolean {
+  return object === secret || object === certificate;
+}
+
+/** The last instant at which the certificate that there is is valid, in milliseconds. */
+export function endOf({ secret }: Leaf): number {
+  return presented(secret, "tls.crt")[0]?.notAfter.getTime() ?? 0;
+}
+
+function namespaceOf(object: KubeObject): string {
+  return object.kind === "Namespace" ? object.name : object.namespace;
+}
+
+/** The namespaces in which something lives that others depend on; "" is that of cluster-scoped objects. */
+function spacesOf(world: World): ReadonlySet<string> {
+  const { serving, eventing, kourier } = world.origin.environment.namespaces;
+  const deployed = objectsIn(world, "Deployment").filter(
+    ({ labels }) => !labels.has("serving.knative.dev/revision"),
+  );
+  return new Set([
+    "",
+    serving,
+    eventing,
+    kourier,
+    trustNamespace(world).name,
+    asking(inventoryOf(world))(resourceNamespace).name,
+    ...deployed.map(({ namespace }) => namespace),
+  ]);
+}
+
+/** Secrets whose content somebody trusts or signs with. */
+function secretsOfTrust(world: World): ReadonlySet<string> {
+  const signing = (["ClusterIssuer", "Issuer"] as const).flatMap((kind) =>
+    objectsIn(world, kind).flatMap((issuer) => caSecretOf(world, issuer) ?? []),
+  );
+  const cas = objectsIn(world, "Certificate")
+    .filter(isCa)
+    .map((certificate) => ({
+      namespace: certificate.namespace,
+      name: secretNameOf(certificate),
+    }));
+  const sources = objectsIn(world, "Bundle").flatMap((bundle) =>
+    JSON.stringify(record(bundle.raw, "spec")["sources"] ?? []).includes('"secret"')
+      ? objectsIn(world, "Secret").filter(
+          ({ namespace, name }) =>
+            namespace === trustNamespace(world).name &&
+            JSON.stringify(bundle.raw["spec"]).includes(`"${name}"`),
+        )
+      : [],
+  );
+  const routing = routingSecretOf(world);
+  return new Set(
+    [...signing, ...cas, ...sources, ...(routing ? [routing] : [])].map(({ namespace, name }) =>
+      nameOf({ kind: "Secret", namespace, name }),
+    ),
+  );
+}
+
+function makersOf(world: World): ReadonlyMap<string, KubeObject> {
+  return new Map(
+    objectsIn(world, "Certificate").map((certificate) => [secretNamed(certificate), certificate]),
+  );
+}
+
+function keyOf(
+  { secret, certificate }: Leaf,
+  rows: readonly Handshake[],
+  { byNamespace }: Parts,
+): string {
+  const namespace = secret.namespace;
+  const general = generalizer(namespace);
+  const seen = rows.map(({ dialer, endpoint, verdict, reason, chain }) => [
+    dialer.component,
+    endpoint.component,
+    verdict,
+    reason?.code ?? "",
+    ...chain.slice(1).map(({ sha256 }) => sha256),
+  ]);
+  const { secretTemplate: _template, ...spec } = record(certificate?.raw, "spec");
+  const ownIssuer = byNamespace.get(namespace)?.some(({ kind }) => kind === "Issuer");
+  return canonical([
+    seen,
+    presented(secret, "tls.crt").map((one) => shapeOf(one).map(general)),
+    certificate ? general(canonical(spec)) : "",
+    certificate ? (whyIssued(secret, certificate) ?? "") : "",
+    ownIssuer ? namespace : "",
+  ]);
+}
+
+/** Puts a mark in the place of the namespace, where it stands as a word. */
+function generalizer(namespace: string): (value: string) => string {
+  const word = namespace.replaceAll(/[^a-z0-9-]/g, "");
+  const pattern = new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`, "g");
+  return (value) => (word === "" ? value : value.replaceAll(pattern, "*"));
+}
+
+/** What a verifier looks at, except for times, serial numbers and keys that nothing else depends on. */
+function shapeOf(certificate: Certificate): readonly string[] {
+  const { issuer, authorityKeyId, keyUsage, extKeyUsage, basicConstraints, names } = certificate;
+  return [
+    issuer.key,
+    authorityKeyId ?? "",
+    certificate.signature.kind === "symbolic" ? certificate.signature.signer : "",
+    (keyUsage ?? []).join(),
+    (extKeyUsage ?? []).join(),
+    String(basicConstraints?.isCA ?? false),
+    names.dns.join(),
+    certificate.unhandledCritical.join(),
+    certificate.publicKey.algorithm,
+  ];
+}

@@ -1,0 +1,186 @@
+import { compileSelector } from "../../model/label-selector.ts";
+import {
+  canonical,
+  dig,
+  isObject,
+  list,
+  record,
+  strings,
+  text,
+  type Json,
+} from "../../model/json.ts";
+import { known, unknown, type Known } from "../../model/known.ts";
+import { makeObject, nameOf, type KubeObject } from "../../model/object.ts";
+import type { Certificate } from "../../pki/certificate/certificate.ts";
+import { certificatesOf, pemOf, valueOf } from "../certificates.ts";
+import { objectIn, objectsIn, withObjects, type World } from "../world.ts";
+import { trustNamespace } from "./namespace.ts";
+
+const bundleLabel = "trust.cert-manager.io/bundle";
+
+/** What trust-manager makes of a Bundle: the world after it, or why every target keeps its old content. */
+export type Synced = { readonly world: World } | { readonly failed: string };
+
+/** One reconcile of a Bundle (trust-manager pkg/bundle/bundle.go reconcileBundle). */
+export function sync(world: World, bundle: KubeObject): Synced {
+  const content = contentOf(world, bundle);
+  if (!content.known) return { failed: content.why };
+  const key = text(bundle.raw, "spec", "target", "configMap", "key");
+  if (key === undefined) return { world };
+  const selector = selectorOf(bundle);
+  if (!selector.known) return { failed: selector.why };
+  const changed = objectsIn(world, "Namespace")
+    .filter(
+      (namespace) =>
+        selector.value(namespace.labels) &&
+        text(namespace.raw, "status", "phase") !== "Terminating",
+    )
+    .flatMap(({ name }) => {
+      const live = objectIn(world, "ConfigMap", name, bundle.name);
+      const target = targetOf(bundle, name, live, key, content.value);
+      return live && sameContent(live, target) ? [] : [target];
+    });
+  return { world: changed.length === 0 ? world : withObjects(world, changed) };
+}
+
+/** True where a reconcile would change something. */
+export function isBehind(world: World, bundle: KubeObject): boolean {
+  const synced = sync(world, bundle);
+  return "world" in synced && synced.world !== world;
+}
+
+function selectorOf(bundle: KubeObject): Known<(labels: ReadonlyMap<string, string>) => boolean> {
+  const written = dig(bundle.raw, "spec", "target", "namespaceSelector");
+  if (written === undefined || written === null) return known(() => true);
+  const compiled = compileSelector(written);
+  return compiled.known ? known(compiled.value.matches) : compiled;
+}
+
+function targetOf(
+  bundle: KubeObject,
+  namespace: string,
+  live: KubeObject | undefined,
+  key: string,
+  content: string,
+): KubeObject {
+  const asked = record(bundle.raw, "spec", "target", "configMap", "metadata");
+  const metadata = {
+    ...record(live?.raw, "metadata"),
+    name: bundle.name,
+    namespace,
+    labels: {
+      ...record(live?.raw, "metadata", "labels"),
+      ...record(asked, "labels"),
+      [bundleLabel]: bundle.name,
+    },
+    annotations: {
+      ...record(live?.raw, "metadata", "annotations"),
+      ...record(asked, "annotations"),
+    },
+  };
+  const raw = {
+    ...live?.raw,
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata,
+    data: { ...record(live?.raw, "data"), [key]: content },
+  };
+  const made = makeObject("ConfigMap", raw, bundle.provenance, namespace);
+  return live ? { ...made, uid: live.uid } : { ...made, uid: bundle.uid };
+}
+
+function sameContent(one: KubeObject, other: KubeObject): boolean {
+  return textOf(one) === textOf(other);
+}
+
+function textOf({ raw, labels }: KubeObject): string {
+  return canonical([raw["data"] ?? {}, Object.fromEntries(labels)]);
+}
+
+/** The certificates of all sources, each once, in the order of their hashes (pkg/util/cert_pool.go). */
+function contentOf(world: World, bundle: KubeObject): Known<string> {
+  const pool = new Map<string, Certificate>();
+  for (const source of list(bundle.raw, "spec", "sources")) {
+    const found = certificatesFrom(world, source);
+    if (!found.known) return found;
+    for (const certificate of found.value) pool.set(certificate.fingerprint, certificate);
+  }
+  if (pool.size === 0) return unknown("couldn't find any valid certificates in bundle");
+  const sorted = [...pool].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return known(pemOf(sorted).trimEnd());
+}
+
+function certificatesFrom(world: World, source: Json): Known<readonly Certificate[]> {
+  const inLine = text(source, "inLine");
+  if (inLine !== undefined) return strict(inLine, "inline source");
+  if (dig(source, "useDefaultCAs") !== undefined) {
+    return dig(source, "useDefaultCAs") === true
+      ? unknown("the default CAs of trust-manager's package are not among the objects")
+      : known([]);
+  }
+  for (const [field, kind] of [
+    ["configMap", "ConfigMap"],
+    ["secret", "Secret"],
+  ] as const) {
+    if (isObject(dig(source, field))) return fromObjects(world, kind, record(source, field));
+  }
+  return known([]);
+}
+
+function fromObjects(
+  world: World,
+  kind: "ConfigMap" | "Secret",
+  reference: Json,
+): Known<readonly Certificate[]> {
+  const namespace = trustNamespace(world).name;
+  const name = text(reference, "name");
+  const objects = name === undefined ? selected(world, kind, reference) : undefined;
+  if (objects && !objects.known) return objects;
+  const one = name === undefined ? undefined : objectIn(world, kind, namespace, name);
+  if (name !== undefined && !one)
+    return unknown(`failed to get ${kind} ${namespace}/${name}: not found`);
+  const all: Certificate[] = [];
+  for (const object of one ? [one] : (objects?.value ?? [])) {
+    const found = fromObject(object, text(reference, "key"));
+    if (!found.known) return found;
+    all.push(...found.value);
+  }
+  return known(all);
+}
+
+function selected(
+  world: World,
+  kind: "ConfigMap" | "Secret",
+  reference: Json,
+): Known<readonly KubeObject[]> {
+  const selector = compileSelector(dig(reference, "selector"));
+  if (!selector.known) return selector;
+  const namespace = trustNamespace(world).name;
+  return known(
+    objectsIn(world, kind).filter(
+      (object) => object.namespace === namespace && selector.value.matches(object.labels),
+    ),
+  );
+}
+
+function fromObject(object: KubeObject, key: string | undefined): Known<readonly Certificate[]> {
+  const keys = key === undefined ? [...strings(object.raw, "data").keys()] : [key];
+  const all: Certificate[] = [];
+  for (const one of keys) {
+    const value = valueOf(object, one);
+    if (value === undefined) return unknown(`no data found in ${nameOf(object)} at key "${one}"`);
+    if (value === "redacted") return unknown(`${nameOf(object)} at key "${one}" is redacted`);
+    const found = strict(value, `${nameOf(object)} at key "${one}"`);
+    if (!found.known) return found;
+    all.push(...found.value);
+  }
+  return known(all);
+}
+
+/** AddCertsFromPEM: anything that is not a plain certificate block fails the whole Bundle. */
+function strict(pem: string, where: string): Known<readonly Certificate[]> {
+  const found = certificatesOf(pem);
+  return "refused" in found
+    ? unknown(`${where} contains invalid PEM data: ${found.refused}`)
+    : known(found.certificates);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { Kind } from "../../src/model/kinds.ts";
+import type { KubeObject } from "../../src/model/object.ts";
+import type { PlanStep, Wait } from "../../src/time/rotation/steps.ts";
+import { verify } from "../../src/time/rotation/verify.ts";
+import { seenBy } from "../../src/time/state.ts";
+import { inventoryOf } from "../../src/time/world.ts";
+import { labelOf } from "../../src/trust/handshake.ts";
+import { analyzed } from "../support/analyze.ts";
+import { recording } from "../support/recordings.ts";
+
+function from(name: string, kind: Kind, namespace: string, object: string): KubeObject {
+  const found = recording(name).inventory.find(kind, namespace, object);
+  if (!found) throw new Error(`${name} has no ${kind} ${object}`);
+  return found;
+}
+
+const newCa = [
+  from("07-1-new-ca-created", "Certificate", "cert-manager", "knative-ca-2"),
+  from("07-1-new-ca-created", "ClusterIssuer", "", "knative-ca-2"),
+  from("07-1-new-ca-created", "Secret", "cert-manager", "knative-ca-2"),
+];
+const both = from("07-2-both-trusted", "Bundle", "", "knative-trust");
+const references = from(
+  "07-3-references-switched",
+  "ConfigMap",
+  "knative-serving",
+  "config-certmanager",
+);
+const newOnly = from("07-4-old-ca-removed", "Bundle", "", "knative-trust");
+
+/** The nine steps of the documentation page; 0 creates the new CA, which the page takes for granted. */
+const steps: Readonly<Record<string, Pick<PlanStep, "waits" | "manifests">>> = {
+  0: { waits: [], manifests: newCa },
+  1: { waits: [{ type: "healthy" }], manifests: [] },
+  2: { waits: [{ type: "healthy" }], manifests: [] },
+  3: { waits: [{ type: "healthy" }], manifests: [] },
+  4: { waits: [], manifests: [both] },
+  5: { waits: [], manifests: [references] },
+  6: { waits: [{ type: "issued" }], manifests: [] },
+  7: { waits: [{ type: "issued" }], manifests: [] },
+  8: { waits: [{ type: "grace", time: 10 * 60_000 } satisfies Wait], manifests: [] },
+  9: { waits: [], manifests: [newOnly] },
+};
+
+function plan(order: string): readonly PlanStep[] {
+  return order.split("").map((name) => ({ name, waits: [], manifests: [], ...steps[name] }));
+}
+
+const week = { within: 7 * 24 * 3_600_000 };
+const start = recording("07-0-before");
+
+function proof(order: string) {
+  return verify(start.inventory, start.now.getTime(), plan(order), week);
+}
+
+describe("the nine steps", () => {
+  it.each([
+    ["in their order", "0123456789"],
+    ["with the first three in another order", "0312456789"],
+    ["with the first three in yet another order", "0231456789"],
+    ["without 1 to 3, where all is well", "0456789"],
+    ["without 7", "012345689"],
+    ["without 9", "012345678"],
+    ["with the new CA made at the last moment", "1234056789"],
+  ])("are safe %s", (_what, order) => {
+    const { verdict, failure, states, kinds, endpoints } = proof(order);
+    expect([verdict, failure?.trace]).toEqual(["safe", undefined]);
+    expect(states).toBeGreaterThan(100);
+    expect([kinds, endpoints]).toEqual([1, 2]);
+  });
+
+  const bank = /^(activator|kourier-gateway) -> queue-proxy in namespace bank$/;
+  /** What goes wrong, the handshake, the end of the shortest trace, and its length. */
+  it.each([
+    ["4 and 5 are swapped", "0123546789", "component: reload of queue-proxy/bank", 7],
+    ["8 and 9 are swapped", "0123456798", "component: reload of kourier", 17],
+    ["4 is left out", "012356789", "component: reload of queue-proxy/bank", 7],
+    ["6 and 7 are left out", "01234589", "component: reload of activator", 14],
+    ["8 is left out", "012345679", "component: reload of kourier", 17],
+  ])("are not safe where %s", (_what, order, last, length) => {
+    const { verdict, failure } = proof(order);
+    expect(verdict).toBe("unsafe");
+    expect(failure && labelOf(failure.failing)).toMatch(bank);
+    const trace = failure?.trace.map(({ by, what }) => `${by}: ${what}`) ?? [];
+    expect(trace.at(-1)).toContain(last);
+    expect(trace).toHaveLength(length);
+  });
+});
+
+describe("a start that is not healthy", () => {
+  const late = new Date("2027-03-01T00:00:00Z").getTime();
+
+  it("is not safe to change without looking first", () => {
+    const { verdict, failure } = verify(start.inventory, late, plan("0456789"), week);
+    expect([verdict, failure?.trace, failure?.failing.reason?.code]).toEqual([
+      "unsafe",
+      [],
+      "expired",
+    ]);
+  });
+
+  it("stops a plan that looks first, before anything is changed", () => {
+    const { verdict, stopped, states } = verify(start.inventory, late, plan("1230456789"), week);
+    expect([verdict, stopped?.step, states]).toEqual(["stopped", "1", 0]);
+    expect(stopped?.waitsFor).toContain("fails");
+  });
+});
+
+describe("a plan that never comes to its end", () => {
+  it("says what it waits for", () => {
+    // The references name an issuer that nobody creates.
+    const { verdict, stopped } = proof("123456789");
+    expect([verdict, stopped?.step]).toEqual(["stopped", "6"]);
+    expect(stopped?.waitsFor).toContain("is not re-issued yet");
+  });
+});
+
+describe("the objects of the moment in which a handshake fails", () => {
+  it.each([["4 left out", "012356789", "KC501"]])("with %s show it: %s", (_what, order, code) => {
+    const { failure } = proof(order);
+    if (!failure) throw new Error("the plan is safe");
+    const world = seenBy(failure.state, [...failure.state.held.keys()]);
+    const { findings } = analyzed([inventoryOf(world)], { now: start.now, select: [code] });
+    expect(findings.map((finding) => finding.code)).toContain(code);
+  });
+});
