@@ -1,5 +1,4 @@
 import {
-  askedSecrets,
   coverProblem,
   defineRule,
   leafOf,
@@ -26,7 +25,7 @@ export default defineRule({
     },
   },
   *subjects(view) {
-    yield* secretsFor("cluster-local-domain", askedSecrets(view));
+    yield* secretsFor("cluster-local-domain", view);
   },
   *check({ demand, ...secret }, view, fault) {
     const leaf = leafOf(secret, view);

@@ -1,11 +1,4 @@
-import {
-  askedSecrets,
-  coverProblem,
-  defineRule,
-  leafOf,
-  nameOf,
-  secretsFor,
-} from "../../src/rule/index.ts";
+import { coverProblem, defineRule, leafOf, nameOf, secretsFor } from "../../src/rule/index.ts";
 
 export default defineRule({
   code: "KC307",
@@ -25,7 +18,7 @@ export default defineRule({
     },
   },
   *subjects(view) {
-    yield* secretsFor("external-domain", askedSecrets(view));
+    yield* secretsFor("external-domain", view);
   },
   *check({ demand, ...secret }, view, fault) {
     const leaf = leafOf(secret, view);

@@ -7,6 +7,7 @@ import {
   isIssuedBy,
   leavesOf,
   nameOf,
+  needEveryDemand,
   severityOfAuthority,
 } from "../../src/rule/index.ts";
 
@@ -43,7 +44,7 @@ export default defineRule({
         isIssuedBy(certificate, ca.certificate),
     );
     const [first] = others;
-    if (!first) return;
+    if (!first) return needEveryDemand(view);
     const data = {
       count: others.length,
       issuer: nameOf(issuer),

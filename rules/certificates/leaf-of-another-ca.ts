@@ -8,6 +8,7 @@ import {
   isIssuedBy,
   leavesOf,
   nameOf,
+  needEveryDemand,
   rfc3339,
   severityOfAuthority,
 } from "../../src/rule/index.ts";
@@ -40,7 +41,7 @@ export default defineRule({
     const leaves = [...leavesOf(authority, view)];
     const others = leaves.filter(({ certificate }) => !isIssuedBy(certificate, ca.certificate));
     const [first] = others;
-    if (!first) return;
+    if (!first) return needEveryDemand(view);
     const maker = authority.certificates.find(isCa);
     const data = {
       count: others.length,

@@ -8,6 +8,7 @@ import {
   isIssuedBy,
   leavesOf,
   nameOf,
+  needEveryDemand,
   rfc3339,
   severityOfAuthority,
 } from "../../src/rule/index.ts";
@@ -35,13 +36,13 @@ export default defineRule({
   *check({ authority }, view, fault) {
     const { issuer } = authority;
     const ca = caOf(authority, view)?.certificates[0];
-    if (!ca) return;
+    if (!ca || view.now > ca.certificate.notAfter) return;
     const outliving = [...leavesOf(authority, view)].filter(
       ({ certificate }) =>
         certificate.notAfter > ca.certificate.notAfter && isIssuedBy(certificate, ca.certificate),
     );
     const [first] = outliving;
-    if (!first) return;
+    if (!first) return needEveryDemand(view);
     const maker = authority.certificates.find(isCa);
     const worst = maker ? "warning" : "error";
     const data = {

@@ -1,4 +1,4 @@
-import { defineRule, type Demand } from "../../src/rule/index.ts";
+import { defineRule, nameOf, type Demand } from "../../src/rule/index.ts";
 
 export default defineRule({
   code: "KC305",
@@ -34,7 +34,9 @@ export default defineRule({
     if (!demand) return view.notEvaluated(why);
     const { names, dnsNames, place } = demand;
     const [name = ""] = dnsNames;
-    if (!names.ok) yield fault("tooLong", place, { name, reason: names.reason });
+    const secret = { kind: "Secret", namespace: demand.namespace, name: demand.name ?? "" };
+    if (!names.ok)
+      yield fault("tooLong", place, { name, reason: names.reason }, { affects: [nameOf(secret)] });
     else if (names.commonName !== name)
       yield fault("shortened", place, { name, commonName: names.commonName }, { severity: "info" });
   },

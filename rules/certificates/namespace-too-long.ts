@@ -1,4 +1,4 @@
-import { at, defineRule } from "../../src/rule/index.ts";
+import { at, defineRule, nameOf } from "../../src/rule/index.ts";
 
 const longest = 55;
 
@@ -28,6 +28,7 @@ export default defineRule({
   *check({ name, demand }, _view, fault) {
     if (demand.names.ok) return;
     const place = demand.owner && at(demand.owner, ["metadata", "namespace"]);
-    yield fault("tooLong", place, { namespace: name, length: name.length, longest });
+    const affects = [nameOf({ kind: "Secret", namespace: name, name: demand.name ?? "" })];
+    yield fault("tooLong", place, { namespace: name, length: name.length, longest }, { affects });
   },
 });

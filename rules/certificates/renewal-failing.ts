@@ -37,6 +37,8 @@ export default defineRule({
     "KC203",
     "KC204",
     "KC207",
+    "KC209",
+    "KC210",
     "KC215",
     "KC216",
     "KC217",

@@ -5,6 +5,8 @@ import {
   inWords,
   leafOf,
   nameOf,
+  needEveryDemand,
+  observed,
   renewBeforeOf,
   rfc3339,
 } from "../../src/rule/index.ts";
@@ -20,7 +22,7 @@ export default defineRule({
   since: "0.1.0",
   citation: "cert-manager pkg/util/pki/renewaltime.go RenewalTime; cert-manager#7895",
   reads: ["demands", "Certificate", "Secret"],
-  follows: ["KC301"],
+  follows: ["KC301", "KC308", "KC317"],
   messages: {
     overdue: {
       says: "the certificate in {secret} was to be renewed at {renewal}, and nothing renews it; it ends at {end}, in {left}",
@@ -33,7 +35,10 @@ export default defineRule({
       fix: "see the events of Certificate {certificate}, and that cert-manager's controller runs; cmctl renew {certificate} makes it try at once",
     },
   },
-  subjects: askedSecrets,
+  *subjects(view) {
+    yield* askedSecrets(view);
+    needEveryDemand(view);
+  },
   *check({ demand, ...secret }, view, fault) {
     const leaf = leafOf(secret, view);
     if (!leaf) return;
@@ -51,7 +56,8 @@ export default defineRule({
       return;
     const data = { secret: nameOf(secret), certificate: secret.name, end: rfc3339(notAfter) };
     const related = demand.place ? [{ place: demand.place, note: "it is asked for this" }] : [];
-    if (view.now > notAfter) yield fault("expired", leaf.place, data, { related });
+    const dependsOn = [certificate && observed(certificate) ? nameOf(certificate) : nameOf(secret)];
+    if (view.now > notAfter) yield fault("expired", leaf.place, data, { related, dependsOn });
     else if (view.now.getTime() > renewal.getTime() + grace)
       yield fault(
         "overdue",
@@ -61,7 +67,7 @@ export default defineRule({
           renewal: rfc3339(renewal),
           left: inWords(notAfter.getTime() - view.now.getTime()),
         },
-        { related, severity: "warning", from: notAfter },
+        { related, dependsOn, severity: "warning", from: notAfter },
       );
   },
 });

@@ -1,11 +1,4 @@
-import {
-  askedSecrets,
-  defineRule,
-  leafOf,
-  nameOf,
-  secretsFor,
-  sentence,
-} from "../../src/rule/index.ts";
+import { defineRule, leafOf, nameOf, secretsFor, sentence } from "../../src/rule/index.ts";
 
 export default defineRule({
   code: "KC304",
@@ -25,7 +18,7 @@ export default defineRule({
     },
   },
   *subjects(view) {
-    yield* secretsFor("system-internal", askedSecrets(view));
+    yield* secretsFor("system-internal", view);
   },
   *check({ demand, ...secret }, view, fault) {
     const leaf = leafOf(secret, view);

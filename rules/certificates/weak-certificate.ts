@@ -4,6 +4,7 @@ import {
   certificateTitle,
   defineRule,
   nameOf,
+  needEveryDemand,
   weaknessesOf,
   type View,
 } from "../../src/rule/index.ts";
@@ -45,6 +46,7 @@ export default defineRule({
       seen.add(nameOf(ref));
     }
     for (const { namespace, name } of askedSecrets(view)) yield { kind: "Secret", namespace, name };
+    needEveryDemand(view);
   },
   *check(ref, view, fault) {
     const read = readingOf(ref, view);

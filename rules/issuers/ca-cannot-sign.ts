@@ -6,11 +6,13 @@ import {
   isCa,
   issuerNameOf,
   nameOf,
+  secretsBelow,
   severityOfAuthority,
   type Authority,
   type Certificate,
   type KubeObject,
   type MakeFault,
+  type Severity,
   type Message,
   type View,
 } from "../../src/rule/index.ts";
@@ -50,7 +52,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "cert-manager pkg/issuer/ca/setup.go, pkg/util/pki/parse_certificate_chain.go; RFC 5280 section 4.2.1.9",
-  reads: ["authorities", "Certificate", "Secret"],
+  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
   messages,
   *subjects(view) {
     for (const authority of view.fact("authorities")) yield { ...authority.issuer, authority };
@@ -86,7 +88,8 @@ export default defineRule({
       yield fault("noCertSign", place, data, shared);
     const below = signed(authority, view);
     const chain = [first, ...above].map(({ certificate }) => certificate);
-    yield* tooShort(chain, below, { issuer, severity }, fault);
+    const affects = secretsBelow(authority, view);
+    yield* tooShort(chain, below, { issuer, severity, affects }, fault);
   },
 });
 
@@ -95,13 +98,16 @@ function signed({ issuer }: Authority, view: View<"Certificate">): readonly Kube
   return view.all("Certificate").filter((one) => isCa(one) && issuerNameOf(one) === nameOf(issuer));
 }
 
+interface Reach {
+  readonly issuer: KubeObject;
+  readonly severity: Severity;
+  readonly affects: readonly string[];
+}
+
 function* tooShort(
   chain: readonly Certificate[],
   signs: readonly KubeObject[],
-  {
-    issuer,
-    severity,
-  }: { readonly issuer: KubeObject; readonly severity: "error" | "warning" | "info" },
+  { issuer, severity, affects }: Reach,
   fault: MakeFault<typeof messages>,
 ) {
   const [sub] = signs;
@@ -112,6 +118,7 @@ function* tooShort(
     const data = { ca: certificateTitle(certificate), allowed, below };
     yield fault("pathTooShort", at(issuer, ["spec", "ca", "secretName"]), data, {
       severity,
+      affects,
       related: sub
         ? [{ place: at(sub, ["spec", "isCA"]), note: `${nameOf(sub)} is a CA that it signs` }]
         : [],

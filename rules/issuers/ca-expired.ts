@@ -3,8 +3,10 @@ import {
   caOf,
   certificateTitle,
   defineRule,
+  isCa,
   nameOf,
   rfc3339,
+  secretsBelow,
   severityOfAuthority,
 } from "../../src/rule/index.ts";
 
@@ -15,7 +17,8 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   citation: "cert-manager pkg/issuer/ca/setup.go (validity is not looked at); cert-manager#6323",
-  reads: ["authorities", "Secret"],
+  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  follows: ["KC317"],
   messages: {
     expired: {
       says: "{ca}, with which {issuer} signs, expired on {date}",
@@ -40,6 +43,8 @@ export default defineRule({
       const extra = {
         severity: severityOfAuthority([authority], "error"),
         related: [{ place, note: "the certificate" }],
+        affects: secretsBelow(authority, view),
+        dependsOn: [nameOf(authority.certificates.find(isCa) ?? issuer)],
       };
       const spot = at(issuer, ["spec", "ca", "secretName"]);
       if (view.now > notAfter)

@@ -5,6 +5,7 @@ import {
   defineRule,
   isCa,
   nameOf,
+  secretsBelow,
   sentence,
   severityOfAuthority,
   stringList,
@@ -21,7 +22,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "https://pkg.go.dev/crypto/x509#Certificate.Verify; cert-manager pkg/util/pki/csr.go; RFC 5280 section 4.2.1.12",
-  reads: ["authorities", "Secret"],
+  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
   messages: {
     noServerAuth: {
       says: "{ca}, the CA of {issuer}, is for {usages} only, and not for server authentication",
@@ -40,6 +41,7 @@ export default defineRule({
       yield fault("noServerAuth", at(issuer, ["spec", "ca", "secretName"]), data, {
         severity: severityOfAuthority([authority], "error"),
         related: [{ place, note: "its usages" }],
+        affects: secretsBelow(authority, view),
       });
     }
   },

@@ -8,6 +8,7 @@ import {
   examples,
   isCa,
   nameOf,
+  secretsBelow,
   severityOfAuthority,
   type Authority,
   type Demand,
@@ -24,7 +25,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "RFC 5280 section 4.2.1.10; https://pkg.go.dev/crypto/x509#Certificate.Verify; cert-manager#2446",
-  reads: ["authorities", "demands", "Secret"],
+  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
   messages: {
     forbids: {
       says: "{ca}, the CA of {issuer}, {why}; Knative asks for {count} such certificates: {names}",
@@ -58,6 +59,7 @@ export default defineRule({
       yield fault("forbids", at(issuer, ["spec", "ca", "secretName"]), data, {
         severity: severityOfAuthority([authority], "error"),
         related: [{ place, note: "the constraints" }],
+        affects: secretsBelow(authority, view),
       });
     }
     const unsure = view.need(view.fact("demands")).unsure[0];

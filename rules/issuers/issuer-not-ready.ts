@@ -20,7 +20,7 @@ export default defineRule({
   citation:
     "cert-manager pkg/issuer/ca/setup.go, pkg/issuer/acme/setup.go, pkg/issuer/vault/setup.go; pkg/api/util/conditions.go SetIssuerCondition",
   reads: ["issuerUses", "ClusterIssuer", "Issuer"],
-  follows: ["KC201", "KC207", "KC222"],
+  follows: ["KC201", "KC207", "KC209", "KC210", "KC222"],
   messages: {
     notReady: {
       says: "{issuer} is not Ready: {reason}: {message}",

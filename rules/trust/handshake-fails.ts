@@ -27,9 +27,24 @@ const ways: Readonly<Record<string, string>> = {
   "not-supported": "use Kourier or Contour, or turn the feature off",
 };
 
-/** Faults that keep certificates from being issued, and those that keep CAs from being trusted. */
+/** Faults that keep certificates from being issued, those that spoil them, and those that keep CAs from being trusted. */
 const causes = [
   ["KC106", "KC201", "KC202", "KC203", "KC204", "KC205", "KC207", "KC301", "KC302"],
+  [
+    "KC209",
+    "KC211",
+    "KC212",
+    "KC213",
+    "KC303",
+    "KC304",
+    "KC305",
+    "KC306",
+    "KC307",
+    "KC309",
+    "KC316",
+    "KC321",
+    "KC323",
+  ],
   ["KC115", "KC505", "KC506", "KC509", "KC512", "KC513", "KC514", "KC517", "KC504"],
 ].flat();
 

@@ -44,10 +44,10 @@ export {
   severityOfAuthority,
 } from "./authority-certificates.ts";
 export { bundlesIn, isLabelled, meantForKnative } from "./knative-bundles.ts";
-export { askedSecrets, caOf, certificatesOf } from "./secret-certificates.ts";
+export { askedSecrets, caOf, certificatesOf, needEveryDemand } from "./secret-certificates.ts";
 export type { AskedSecret } from "./secret-certificates.ts";
 export { leafOf, secretsFor } from "./names-of-leaf.ts";
-export { leavesOf } from "./signed-leaves.ts";
+export { leavesOf, secretsBelow } from "./signed-leaves.ts";
 export {
   certificateTitle,
   constraintProblem,

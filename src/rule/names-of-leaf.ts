@@ -2,7 +2,12 @@ import type { CertificateType } from "../model/knative/demand.ts";
 import type { Place } from "../model/place.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import type { View } from "./rule.ts";
-import { certificatesOf, type AskedSecret } from "./secret-certificates.ts";
+import {
+  askedSecrets,
+  certificatesOf,
+  needEveryDemand,
+  type AskedSecret,
+} from "./secret-certificates.ts";
 
 /** The certificate that is served from a Secret; undefined where there is none, which other rules report. */
 export function leafOf(
@@ -16,7 +21,8 @@ export function leafOf(
 /** The Secrets of one type of certificate. */
 export function* secretsFor(
   type: CertificateType,
-  secrets: Iterable<AskedSecret>,
+  view: View<"demands" | "Secret">,
 ): Iterable<AskedSecret> {
-  for (const secret of secrets) if (secret.demand.type === type) yield secret;
+  for (const secret of askedSecrets(view)) if (secret.demand.type === type) yield secret;
+  needEveryDemand(view);
 }

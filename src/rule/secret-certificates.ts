@@ -42,14 +42,17 @@ export interface AskedSecret extends ObjectRef {
  * they are still to be made, unless the input holds them.
  */
 export function* askedSecrets(view: View<"demands" | "Secret">): Iterable<AskedSecret> {
-  const { list, unsure } = view.need(view.fact("demands"));
-  for (const demand of list) {
+  for (const demand of view.need(view.fact("demands")).list) {
     const { namespace, name, owner } = demand;
     if (name === undefined) continue;
     const made = view.hasObserved && (owner === undefined || observed(owner));
     if (made || view.find("Secret", namespace, name))
       yield { kind: "Secret", namespace, name, demand };
   }
-  const [first] = unsure;
+}
+
+/** Comes after all that can be said: certificates that may be wanted, and are not known, leave the verdict open. */
+export function needEveryDemand(view: View<"demands">): void {
+  const [first] = view.need(view.fact("demands")).unsure;
   if (first && view.hasObserved) view.notEvaluated(first.why);
 }

@@ -4,6 +4,7 @@ import { nameOf, type ObjectRef } from "../model/object.ts";
 import type { Place } from "../model/place.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import { certificatesIn } from "../trust/secret-certificates.ts";
+import type { Topic } from "./finding.ts";
 import type { View } from "./rule.ts";
 import { askedSecrets } from "./secret-certificates.ts";
 
@@ -28,6 +29,12 @@ export function* leavesOf({ issuer }: Authority, view: Seen): Iterable<SignedLea
     const leaf = reading?.state === "read" ? reading.certificates[0] : undefined;
     if (leaf) yield { ...ref, ...leaf };
   }
+}
+
+/** The Secrets that hold what this issuer has signed, for faults that spoil all of it. */
+export function secretsBelow(authority: Authority, view: Seen): readonly Topic[] {
+  if (!view.fact("demands").known || !view.fact("issuerUses").known) return [];
+  return [...leavesOf(authority, view)].map(nameOf);
 }
 
 function issuerFor(key: string, namespace: string, view: View<"issuerUses">): string | undefined {
