@@ -1,12 +1,16 @@
 import { createServer, type Server } from "node:tls";
 import { parseArgs } from "node:util";
+import type { Certificate } from "../../src/pki/certificate/certificate.ts";
 import { defaultProfile, type GoProfile } from "../../src/pki/profile.ts";
 import { boringVerify } from "../../src/pki/verify/boring.ts";
 import { goVerify } from "../../src/pki/verify/go.ts";
+import { opensslVerify } from "../../src/pki/verify/openssl.ts";
 import { makePool } from "../../src/pki/verify/pool.ts";
 import type { Verdict } from "../../src/pki/verify/verdict.ts";
 import { askEnvoy } from "./envoy.ts";
+import { askOpenssl, opensslVersion } from "./openssl.ts";
 import { askGo, hasGo } from "./ask-go.ts";
+import type { Issued } from "../support/pki/issue.ts";
 import { random as makeRandom } from "../support/random.ts";
 import { makeState, type State } from "./states.ts";
 
@@ -32,6 +36,16 @@ const envoyCodes: Codes = [
   [/not yet valid/, "not-yet-valid"],
   [/certificate purpose|KEY USAGE BIT INCORRECT/, "usage"],
   [/unhandled critical|invalid or inconsistent certificate extension/, "not-supported"],
+  [/invalid CA|path length|subtree violation|constraint/, "constraint"],
+];
+
+const opensslCodes: Codes = [
+  [/^$/, "ok"],
+  [/issuer certificate|self.signed certificate|certificate signature failure/, "unknown-authority"],
+  [/has expired/, "expired"],
+  [/not yet valid/, "not-yet-valid"],
+  [/certificate purpose/, "usage"],
+  [/unhandled critical/, "not-supported"],
   [/invalid CA|path length|subtree violation|constraint/, "constraint"],
 ];
 
@@ -76,6 +90,15 @@ if (values.envoy === undefined) {
   compare("Envoy", await askEnvoy(values.envoy, upstreams), boringSays, envoyCodes);
 }
 
+if (opensslVersion === undefined) {
+  print("skipped: OpenSSL 3 was not asked, as there is none here");
+} else {
+  const answers = states.map(({ leaf, trusted, served }) =>
+    askOpenssl(leaf.certificate, certificates(trusted), certificates(served), now),
+  );
+  compare(opensslVersion, answers, opensslSays, opensslCodes);
+}
+
 for (const server of servers) server.close();
 process.exitCode = wrong > 0 ? 1 : 0;
 
@@ -114,8 +137,8 @@ function compareText(a: string, b: string): number {
 
 function goSays({ leaf, trusted, served }: State, profile: GoProfile): Verdict {
   return goVerify(leaf.certificate, {
-    roots: makePool(trusted.map(({ certificate }) => certificate)),
-    intermediates: makePool(served.map(({ certificate }) => certificate)),
+    roots: makePool(certificates(trusted)),
+    intermediates: makePool(certificates(served)),
     dnsName: serverName,
     now,
     profile,
@@ -124,11 +147,23 @@ function goSays({ leaf, trusted, served }: State, profile: GoProfile): Verdict {
 
 function boringSays({ leaf, trusted, served }: State): Verdict {
   return boringVerify(leaf.certificate, {
-    trusted: makePool(trusted.map(({ certificate }) => certificate)),
-    served: served.map(({ certificate }) => certificate),
+    trusted: makePool(certificates(trusted)),
+    served: certificates(served),
     anyName,
     now,
   });
+}
+
+function opensslSays({ leaf, trusted, served }: State): Verdict {
+  return opensslVerify(leaf.certificate, {
+    trusted: makePool(certificates(trusted)),
+    served: certificates(served),
+    now,
+  });
+}
+
+function certificates(issued: readonly Issued[]): readonly Certificate[] {
+  return issued.map(({ certificate }) => certificate);
 }
 
 /** go.mod asks for the settings of Go 1.25; how name constraints are compared is the toolchain's. */

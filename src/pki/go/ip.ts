@@ -75,3 +75,17 @@ export function ipText(ip: Uint8Array): string {
   const after = text.slice(longest.index + longest[0].length).replace(/^:/, "");
   return `${before}::${after}`;
 }
+
+/** Whether an address lies in a range of its own family. */
+export function inRange(
+  ip: Uint8Array,
+  range: { readonly ip: Uint8Array; readonly mask: Uint8Array },
+): boolean {
+  return (
+    ip.length === range.ip.length &&
+    ip.every((byte, i) => {
+      const mask = range.mask[i] ?? 0;
+      return (byte & mask) === ((range.ip[i] ?? 0) & mask);
+    })
+  );
+}

@@ -1,5 +1,5 @@
-import type { Certificate, NameConstraints } from "../certificate/certificate.ts";
-import { ipText } from "../go/ip.ts";
+import type { Certificate, IpRange, NameConstraints } from "../certificate/certificate.ts";
+import { inRange, ipText } from "../go/ip.ts";
 import { canonicalName } from "./canonical-name.ts";
 import { isSelfIssued } from "./issued.ts";
 import type { Chain } from "./verdict.ts";
@@ -9,29 +9,45 @@ interface Violation {
   readonly why: string;
 }
 
-/** check_name_constraints: those of every certificate above hold for all below, but self-issued ones in between. */
-export function boringConstraintProblem(chain: Chain): Violation | undefined {
+/** check_name_constraints of BoringSSL and OpenSSL: those of every certificate above hold for all below, but self-issued ones in between. */
+export function boringConstraintProblem(
+  chain: Chain,
+  library: "BoringSSL" | "OpenSSL",
+): Violation | undefined {
   for (const [i, certificate] of [...chain.entries()].toReversed()) {
     if (i > 0 && isSelfIssued(certificate)) continue;
     for (const about of chain.slice(i + 1).toReversed()) {
-      const why = about.nameConstraints && violation(certificate, about.nameConstraints);
+      const why =
+        about.nameConstraints &&
+        (violation(certificate, about.nameConstraints, library) ??
+          (i === 0 ? hostProblem(certificate, about.nameConstraints, library) : undefined));
       if (why !== undefined) return { about, why };
     }
   }
-  return onlyCommonName(chain);
+  return undefined;
 }
 
-/** A common name that looks like a host may be taken for one elsewhere, and no constraint was compared with it. */
-function onlyCommonName([leaf, ...above]: Chain): Violation | undefined {
-  if (!leaf || leaf.names.key !== undefined) return undefined;
-  const constrained = above.some(({ nameConstraints }) => nameConstraints);
-  const name = leaf.subject.commonName ?? "";
-  return constrained && /^[\w:][\w:-]*(\.[\w:][\w:-]*)*$/.test(name)
-    ? {
-        about: leaf,
-        why: "has a host as common name and no alternative names, under name constraints",
-      }
-    : undefined;
+/**
+ * Without alternative names, a common name that looks like a host may be taken for one elsewhere: OpenSSL compares it,
+ * BoringSSL refuses it.
+ */
+function hostProblem(
+  { names, subject }: Certificate,
+  { permitted, excluded }: NameConstraints,
+  library: "BoringSSL" | "OpenSSL",
+): string | undefined {
+  const name = subject.commonName ?? "";
+  if (names.key !== undefined || !/^[\w:][\w:-]*(\.[\w:][\w:-]*)*$/.test(name)) return undefined;
+  if (library === "BoringSSL") {
+    return `has name constraints, but ${name} is named by its common name only`;
+  }
+  const [allowed, denied] = [permitted, excluded].map(({ dns }, i) =>
+    dns.map((base) => dnsMatch(name, base, i === 1)),
+  );
+  const isAllowed = allowed?.length === 0 || allowed?.includes("match");
+  return isAllowed && !denied?.includes("match")
+    ? undefined
+    : `does not permit the common name "${name}" by its name constraints`;
 }
 
 type Type = keyof NameConstraints["permitted"];
@@ -42,6 +58,7 @@ type Match = "match" | "no match" | "cannot be compared";
 function violation(
   { subject, names }: Certificate,
   { permitted, excluded }: NameConstraints,
+  library: "BoringSSL" | "OpenSSL",
 ): string | undefined {
   const check = <T extends Type>(
     type: T,
@@ -51,7 +68,7 @@ function violation(
     const allowed = permitted[type].map((constraint) => match(constraint, false));
     const denied = excluded[type].map((constraint) => match(constraint, true));
     if ([...allowed, ...denied].includes("cannot be compared")) {
-      return `constrains names of a kind that BoringSSL cannot compare with "${name}"`;
+      return `constrains names of a kind that ${library} cannot compare with "${name}"`;
     }
     if (allowed.length > 0 && !allowed.includes("match")) {
       return `does not permit "${name}" by its name constraints`;
@@ -65,9 +82,18 @@ function violation(
     ...names.dns.map((name) => check("dns", name, (base, out) => dnsMatch(name, base, out))),
     ...names.email.map((name) => check("email", name, (base) => emailMatch(name, base))),
     ...names.uri.map(({ text }) => check("uri", text, (base) => uriMatch(text, base))),
-    ...names.ip.map((ip) => check("ip", ipText(ip), () => "cannot be compared")),
+    ...names.ip.map((ip) =>
+      check("ip", ipText(ip), (range) =>
+        library === "OpenSSL" ? ipMatch(ip, range) : "cannot be compared",
+      ),
+    ),
   ];
   return problems.find((problem) => problem !== undefined);
+}
+
+/** nc_ip, which BoringSSL does not have. */
+function ipMatch(ip: Uint8Array, range: IpRange): Match {
+  return inRange(ip, range) ? "match" : "no match";
 }
 
 function underName(key: string, base: string): Match {

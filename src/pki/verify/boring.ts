@@ -1,19 +1,9 @@
 import type { Certificate } from "../certificate/certificate.ts";
 import { boringChain, type BoringChain } from "./boring-chain.ts";
-import { boringConstraintProblem } from "./boring-constraints.ts";
 import { isAuthority, isSelfIssued, lacksKeyUsage } from "./issued.ts";
-import { policiesValid } from "./policies.ts";
+import { constraintsProblem, failed, signaturesProblem, type Bad } from "./path-checks.ts";
 import type { Pool } from "./pool.ts";
-import { isSignedBy } from "./signature.ts";
-import {
-  timeProblem,
-  title,
-  valid,
-  type Attempt,
-  type Chain,
-  type Problem,
-  type Verdict,
-} from "./verdict.ts";
+import { valid, type Attempt, type Problem, type Verdict } from "./verdict.ts";
 
 export interface BoringQuestion {
   /** trusted_ca: each of them ends a chain, whatever signed it. */
@@ -34,30 +24,19 @@ export function boringVerify(leaf: Certificate, question: BoringQuestion): Verdi
   const { trusted, served = [], anyName, now } = question;
   const tried: Attempt[] = [];
   const handshake = leafKeyUsageProblem(leaf);
-  if (handshake) return failed([leaf], leaf, handshake, tried);
+  if (handshake) return failed({ path: [leaf], about: leaf, problem: handshake }, tried);
   const found = boringChain(leaf, { trusted, served, tried });
-  if ("problem" in found) return failed(found.path, found.about, found.problem, tried);
+  if ("problem" in found) return failed(found, tried);
   const bad =
     extensionsProblem(found) ??
-    signaturesProblem(found.chain, now) ??
-    constraintsProblem(found.chain);
-  if (bad) return failed(bad.path, bad.about, bad.problem, tried);
+    signaturesProblem(found.chain, now, "BoringSSL") ??
+    constraintsProblem(found.chain, "BoringSSL");
+  if (bad) return failed(bad, tried);
   const why = anyName && nameProblem(leaf, anyName);
-  if (why !== undefined) return failed([leaf], leaf, { code: "name", why }, tried);
+  if (why !== undefined) {
+    return failed({ path: [leaf], about: leaf, problem: { code: "name", why } }, tried);
+  }
   return valid([found.chain], tried);
-}
-
-/** A problem of a certificate of the chain. */
-interface Bad {
-  readonly path: Chain;
-  readonly about: Certificate;
-  readonly problem: Problem;
-}
-
-function failed(path: Chain, about: Certificate, problem: Problem, tried: Attempt[]): Verdict {
-  const role = path.length === 1 ? "leaf" : "intermediate";
-  tried.push({ path, role, problem });
-  return { ok: false, code: problem.code, why: `${title(about)} ${problem.why}`, tried };
 }
 
 /** In TLS 1.3 a server signs with its key: ssl_cert_check_key_usage. */
@@ -114,44 +93,6 @@ function extensionProblem(
         why: `allows only ${String(pathLength)} intermediate certificates below it`,
       }
     : undefined;
-}
-
-/** internal_verify: from the anchor down; the anchor's own signature is not looked at, its dates are. */
-function signaturesProblem(chain: Chain, now: Date): Bad | undefined {
-  for (const [i, certificate] of [...chain.entries()].toReversed()) {
-    const path = chain.slice(0, i + 1);
-    const issuer = chain[i + 1];
-    if (issuer && !isSignedBy(certificate, issuer)) {
-      const why = `did not sign ${title(certificate)}, and BoringSSL tries no other one`;
-      return {
-        path: chain.slice(0, i + 2),
-        about: issuer,
-        problem: { code: "unknown-authority", why },
-      };
-    }
-    const problem = timeProblem(certificate, now) ?? endProblem(certificate, now);
-    if (problem) return { path, about: certificate, problem };
-  }
-  return undefined;
-}
-
-/** For BoringSSL a certificate has expired at the very instant that it ends with. */
-function endProblem({ notAfter }: Certificate, now: Date): Problem | undefined {
-  return now.getTime() === notAfter.getTime()
-    ? { code: "expired", why: "expires at this instant" }
-    : undefined;
-}
-
-function constraintsProblem(chain: Chain): Bad | undefined {
-  const [leaf] = chain;
-  const constraint = boringConstraintProblem(chain);
-  if (constraint) {
-    const { about, why } = constraint;
-    return { path: chain, about, problem: { code: "constraint", why } };
-  }
-  if (!leaf || policiesValid(chain)) return undefined;
-  const why = "does not follow the certificate policies that its chain requires";
-  return { path: chain, about: leaf, problem: { code: "constraint", why } };
 }
 
 /** Envoy's exact matcher for DNS names: case does not matter, and the first label of a certificate's name may be a wildcard. */

@@ -7,12 +7,23 @@ export function namesIssuer({ issuer }: Certificate, { subject }: Certificate): 
 }
 
 /**
- * Why BoringSSL and OpenSSL do not take a certificate with the right subject for the issuer: X509_check_issued. The
- * signature is not looked at, and the first that fits is taken.
+ * Why BoringSSL does not take a certificate with the right subject for the issuer: X509_check_issued. The signature is
+ * not looked at, and the first that fits is taken.
  */
 export function issuerProblem(certificate: Certificate, issuer: Certificate): string | undefined {
-  const { authorityKeyId, authority } = certificate;
-  const { subjectKeyId } = issuer;
+  return (
+    identifierProblem(certificate, issuer) ??
+    (lacksKeyUsage(issuer, ["keyCertSign"])
+      ? "must not sign certificates: its keyUsage lacks keyCertSign"
+      : undefined)
+  );
+}
+
+/** Why an issuer is not the one that the authority key identifier of a certificate asks for: X509_check_akid. */
+export function identifierProblem(
+  { authorityKeyId, authority }: Certificate,
+  { subjectKeyId, serial, issuer }: Certificate,
+): string | undefined {
   if (
     authorityKeyId !== undefined &&
     subjectKeyId !== undefined &&
@@ -20,14 +31,11 @@ export function issuerProblem(certificate: Certificate, issuer: Certificate): st
   ) {
     return `has the subject key identifier ${subjectKeyId}, but the certificate below it asks for ${authorityKeyId}`;
   }
-  if (authority.serial !== undefined && authority.serial !== issuer.serial) {
+  if (authority.serial !== undefined && authority.serial !== serial) {
     return "has another serial number than the certificate below it asks for";
   }
-  if (authority.issuer !== undefined && !sameName(authority.issuer, issuer.issuer.key)) {
-    return "has another issuer than the certificate below it asks for";
-  }
-  return lacksKeyUsage(issuer, ["keyCertSign"])
-    ? "must not sign certificates: its keyUsage lacks keyCertSign"
+  return authority.issuer !== undefined && !sameName(authority.issuer, issuer.key)
+    ? "has another issuer than the certificate below it asks for"
     : undefined;
 }
 

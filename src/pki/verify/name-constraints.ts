@@ -1,6 +1,6 @@
-import type { Certificate, IpRange, Names } from "../certificate/certificate.ts";
+import type { Certificate, Names } from "../certificate/certificate.ts";
 import { domainNameValid } from "../go/domain.ts";
-import { ipText, parseIp } from "../go/ip.ts";
+import { inRange, ipText, parseIp } from "../go/ip.ts";
 import { parseMailbox, type Mailbox } from "../go/mailbox.ts";
 import { since, type GoProfile } from "../profile.ts";
 import { domainMatches } from "./domain-constraint.ts";
@@ -112,16 +112,6 @@ function among<Name, Constraint>(
     }
   }
   return undefined;
-}
-
-function inRange(ip: Uint8Array, range: IpRange): boolean {
-  return (
-    ip.length === range.ip.length &&
-    ip.every((byte, i) => {
-      const mask = range.mask[i] ?? 0;
-      return (byte & mask) === ((range.ip[i] ?? 0) & mask);
-    })
-  );
 }
 
 function matchMailbox(
