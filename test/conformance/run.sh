@@ -21,3 +21,5 @@ if [ -n "$envoy" ]; then
 else
   node node_modules/.conformance/dial.mjs
 fi
+
+node node_modules/.conformance/mutants.mjs --count 200000
