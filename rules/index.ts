@@ -1,4 +1,5 @@
 import type { Rule } from "../src/rule/index.ts";
+import apiUnanswered from "./analysis/api-unanswered.ts";
 import documentUnreadable from "./analysis/document-unreadable.ts";
 import objectDefinedTwice from "./analysis/object-defined-twice.ts";
 import suppressionStale from "./analysis/suppression-stale.ts";
@@ -9,11 +10,13 @@ import caTooShortLived from "./authorities/ca-too-short-lived.ts";
 import caUnmanaged from "./authorities/ca-unmanaged.ts";
 import caCrtUnfit from "./certificates/ca-crt-unfit.ts";
 import certificateNotIssued from "./certificates/certificate-not-issued.ts";
+import certificateOrphaned from "./certificates/certificate-orphaned.ts";
 import certificateSpecInvalid from "./certificates/certificate-spec-invalid.ts";
 import certificateWithoutSecret from "./certificates/certificate-without-secret.ts";
 import challengeNotRouted from "./certificates/challenge-not-routed.ts";
 import clusterLocalNameMissing from "./certificates/cluster-local-name-missing.ts";
 import externalNameMissing from "./certificates/external-name-missing.ts";
+import gatewayCopyStale from "./certificates/gateway-copy-stale.ts";
 import keyIdentifierMismatch from "./certificates/key-identifier-mismatch.ts";
 import leafOfAnotherCa from "./certificates/leaf-of-another-ca.ts";
 import leafOutlivesCa from "./certificates/leaf-outlives-ca.ts";
@@ -25,6 +28,7 @@ import readinessUntrue from "./certificates/readiness-untrue.ts";
 import renewalFailing from "./certificates/renewal-failing.ts";
 import renewalOverdue from "./certificates/renewal-overdue.ts";
 import revisionWaitsForCertificate from "./certificates/revision-waits-for-certificate.ts";
+import secondWriter from "./certificates/second-writer.ts";
 import secretWrittenTwice from "./certificates/secret-written-twice.ts";
 import systemCertificateMissing from "./certificates/system-certificate-missing.ts";
 import systemNameMissing from "./certificates/system-name-missing.ts";
@@ -59,6 +63,7 @@ import releaseUnfit from "./installation/release-unfit.ts";
 import settingInExample from "./installation/setting-in-example.ts";
 import severalDefaultDomains from "./installation/several-default-domains.ts";
 import sharedIssuerDefect from "./installation/shared-issuer-defect.ts";
+import startedBeforeChange from "./installation/started-before-change.ts";
 import unknownConfigKey from "./installation/unknown-config-key.ts";
 import wildcardSelectorInvalid from "./installation/wildcard-selector-invalid.ts";
 import acmeForInternalNames from "./issuers/acme-for-internal-names.ts";
@@ -77,6 +82,7 @@ import issuerNotReady from "./issuers/issuer-not-ready.ts";
 import issuerSpecInvalid from "./issuers/issuer-spec-invalid.ts";
 import namespacedIssuerMissing from "./issuers/namespaced-issuer-missing.ts";
 import noSolverForName from "./issuers/no-solver-for-name.ts";
+import requestNotAdmitted from "./issuers/request-not-admitted.ts";
 import selfsignedCa from "./issuers/selfsigned-ca.ts";
 import selfsignedIssuerUsedDirectly from "./issuers/selfsigned-issuer-used-directly.ts";
 import vaultPathNotSigning from "./issuers/vault-path-not-signing.ts";
@@ -115,6 +121,7 @@ export const rules: readonly Rule[] = [
   ignoredTrustKey,
   internalEncryptionOverrides,
   ingressLacksTlsFeature,
+  startedBeforeChange,
   operatorConfigConflict,
   wildcardSelectorInvalid,
   domainTemplateUnfit,
@@ -147,6 +154,7 @@ export const rules: readonly Rule[] = [
   noSolverForName,
   vaultPathNotSigning,
   acmeRateLimit,
+  requestNotAdmitted,
   issuerSpecInvalid,
   certificateNotIssued,
   certificateWithoutSecret,
@@ -166,10 +174,13 @@ export const rules: readonly Rule[] = [
   renewalFailing,
   mappingSecretUnfit,
   challengeNotRouted,
+  certificateOrphaned,
   systemCertificateMissing,
   certificateSpecInvalid,
   weakCertificate,
+  gatewayCopyStale,
   revisionWaitsForCertificate,
+  secondWriter,
   caKeyReplacedAtRenewal,
   caTooShortLived,
   caRenewedTooLate,
@@ -198,4 +209,5 @@ export const rules: readonly Rule[] = [
   documentUnreadable,
   objectDefinedTwice,
   suppressionStale,
+  apiUnanswered,
 ];

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../model/json.ts";
+import { isObject, record, type Json, type JsonObject } from "../model/json.ts";
 import type { Kind } from "../model/kinds.ts";
 
 /** Words without which a document cannot say anything about Knative's certificates. */
@@ -37,10 +37,20 @@ export function isOfInterest(kind: Kind, object: JsonObject): boolean {
     case "Deployment":
     case "Service":
     case "CustomResourceDefinition":
+    case "MutatingWebhookConfiguration":
+    case "ValidatingWebhookConfiguration":
       return speaks(object);
+    case "Pod":
+      return isOfComponent(object);
     default:
       return true;
   }
+}
+
+/** Pods of users' services say "knative" too, in thousands; only those of components are looked at. */
+function isOfComponent(pod: JsonObject): boolean {
+  const labels = record(pod, "metadata", "labels");
+  return !Object.hasOwn(labels, "serving.knative.dev/revision") && speaks(labels);
 }
 
 function speaks(value: Json): boolean {

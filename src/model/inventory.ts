@@ -9,7 +9,21 @@ export type Knowledge =
   | { readonly state: "complete" }
   | { readonly state: "partial"; readonly why: string; readonly rbac?: string }
   /** Nothing of it could be read; `rbac` is the rule of a ClusterRole that would mend it. */
-  | { readonly state: "absent"; readonly why: string; readonly rbac?: string };
+  | {
+      readonly state: "absent";
+      readonly why: string;
+      readonly rbac?: string;
+      /** False where nobody wanted it. */
+      readonly asked?: false;
+    };
+
+/** A kind of which a cluster did not give everything. */
+export interface Unanswered {
+  readonly kind: Kind;
+  readonly why: string;
+  /** The right that is missing. */
+  readonly rbac?: string;
+}
 
 /** The answer to "is there such an object?". */
 export type Lookup =
@@ -60,6 +74,10 @@ export interface Inventory {
   readonly problems: readonly ReadingProblem[];
   /** The files that objects or problems came from. */
   readonly files: readonly string[];
+  /** True where the objects were asked of a cluster. */
+  readonly live: boolean;
+  /** Kinds that were asked for and not given, or not all. */
+  readonly unanswered: readonly Unanswered[];
   /** True when any object was read from an API server or a dump of one. */
   readonly hasObserved: boolean;
   /** Objects that the user says exist elsewhere. */
@@ -86,6 +104,8 @@ export interface InventoryParts {
   readonly unread?: ReadonlyMap<string, string>;
   /** The objects are those of a cluster, even where there is none. */
   readonly live?: boolean;
+  /** Where it is known without looking at the objects. */
+  readonly hasObserved?: boolean;
 }
 
 export function makeInventory(parts: InventoryParts): Inventory {
@@ -115,7 +135,9 @@ export function makeInventory(parts: InventoryParts): Inventory {
     files: parts.files ?? [],
     assumed: parts.assumed ?? [],
     unread: parts.unread ?? new Map(),
-    hasObserved: parts.live ?? [...byName.values()].some(observed),
+    live: parts.live ?? false,
+    unanswered: parts.live ? unansweredIn(parts.knowledge) : [],
+    hasObserved: parts.hasObserved ?? (parts.live || [...byName.values()].some(observed)),
     all: (kind) => byKind.get(kind) ?? [],
     find,
     knowledge: parts.knowledge,
@@ -131,6 +153,17 @@ export function makeInventory(parts: InventoryParts): Inventory {
         : { state: "unknown", why: knowledge.why };
     },
   };
+}
+
+function unansweredIn(knowledge: InventoryParts["knowledge"]): readonly Unanswered[] {
+  return everyKind.flatMap((kind) => {
+    const known = knowledge(kind);
+    if (known.state === "complete" || ("asked" in known && !(known.asked ?? true))) return [];
+    const { why } = known;
+    return [
+      { kind, why, ...("rbac" in known && known.rbac !== undefined && { rbac: known.rbac }) },
+    ];
+  });
 }
 
 function group(objects: Iterable<KubeObject>): ReadonlyMap<Kind, readonly KubeObject[]> {

@@ -42,6 +42,13 @@ export const kinds = {
     plural: "certificaterequests",
     namespaced: true,
   },
+  CertificateRequestPolicy: {
+    group: "policy.cert-manager.io",
+    kind: "CertificateRequestPolicy",
+    versions: ["v1alpha1"],
+    plural: "certificaterequestpolicies",
+    namespaced: false,
+  },
   Challenge: {
     group: "acme.cert-manager.io",
     kind: "Challenge",
@@ -168,6 +175,13 @@ export const kinds = {
     plural: "services",
     namespaced: true,
   },
+  MutatingWebhookConfiguration: {
+    group: "admissionregistration.k8s.io",
+    kind: "MutatingWebhookConfiguration",
+    versions: ["v1"],
+    plural: "mutatingwebhookconfigurations",
+    namespaced: false,
+  },
   Namespace: {
     group: "",
     kind: "Namespace",
@@ -182,6 +196,7 @@ export const kinds = {
     plural: "orders",
     namespaced: true,
   },
+  Pod: { group: "", kind: "Pod", versions: ["v1"], plural: "pods", namespaced: true },
   Revision: {
     group: "serving.knative.dev",
     kind: "Revision",
@@ -197,6 +212,13 @@ export const kinds = {
     namespaced: true,
   },
   Secret: { group: "", kind: "Secret", versions: ["v1"], plural: "secrets", namespaced: true },
+  ValidatingWebhookConfiguration: {
+    group: "admissionregistration.k8s.io",
+    kind: "ValidatingWebhookConfiguration",
+    versions: ["v1"],
+    plural: "validatingwebhookconfigurations",
+    namespaced: false,
+  },
   Service: { group: "", kind: "Service", versions: ["v1"], plural: "services", namespaced: true },
 } as const satisfies Record<string, KindInfo>;
 

@@ -1,4 +1,5 @@
 import type { Fact } from "../model/fact.ts";
+import { approval } from "../model/certmanager/approval.ts";
 import { authorities } from "../model/certmanager/authorities.ts";
 import { eventingTls } from "../model/eventing/transport-encryption.ts";
 import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
@@ -17,6 +18,7 @@ import type { Suppression } from "./suppression.ts";
 
 /** Every fact that a rule may declare in `reads`, by its name. */
 export const facts = {
+  approval,
   authorities,
   config: knativeConfig,
   defaultRotationPolicy,

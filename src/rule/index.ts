@@ -26,6 +26,12 @@ export {
 } from "./chains.ts";
 export { breaksWithout, isForCertManager, severityByType, typeOf } from "./knative-certificates.ts";
 export type { Chain, Link } from "../model/issuance/chain.ts";
+export { ownerOf } from "../model/issuance/owned.ts";
+export { fieldManagers, fieldsChanged } from "../model/managed-fields.ts";
+export type { FieldManager } from "../model/managed-fields.ts";
+export { environmentVariable, runningSince } from "../model/pod.ts";
+export { refuses, selects } from "../model/certmanager/approval.ts";
+export type { Asked as ApprovalAsked } from "../model/certmanager/approval.ts";
 export { lackingKeys } from "../model/issuance/certificate-links.ts";
 export { bundleCopies, sameCertificates } from "../trust/bundle-copies.ts";
 export type { BundleCopies } from "../trust/bundle-copies.ts";

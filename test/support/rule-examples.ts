@@ -5,6 +5,7 @@ import { locateReport } from "../../cmd/locate-report.ts";
 import { helpUrl } from "../../cmd/pages.ts";
 import { factTable } from "../../src/engine/facts.ts";
 import { runRule } from "../../src/engine/run.ts";
+import { ruleText } from "../../src/load/cluster/rbac.ts";
 import { textPlace } from "../../src/load/file.ts";
 import { kustomize } from "../../src/load/kustomize.ts";
 import { findFiles } from "../../src/load/paths.ts";
@@ -25,7 +26,7 @@ export async function worldOf(example: Example, text = example.text): Promise<In
   const certManager = flags.get("cert-manager");
   const clusterDomain = flags.get("cluster-domain");
   const isKustomization = flags.has("kustomization");
-  return inventoryOf(isKustomization ? {} : { [file]: text }, {
+  const inventory = inventoryOf(isKustomization ? {} : { [file]: text }, {
     complete: flags.has("complete"),
     assumed: list(flags.get("assume")).map(objectRef),
     environment: {
@@ -37,6 +38,24 @@ export async function worldOf(example: Example, text = example.text): Promise<In
       ...(await absent(flags.get("absent"))),
     ],
   });
+  return { ...inventory, ...answersOf(flags) };
+}
+
+/** What a live cluster would not give. */
+function answersOf(flags: Example["flags"]): Pick<Inventory, "live" | "unanswered"> {
+  const forbidden = list(flags.get("forbidden")).filter(isKind);
+  const failed = list(flags.get("unanswered")).filter(isKind);
+  return {
+    live: flags.has("forbidden") || flags.has("unanswered"),
+    unanswered: [
+      ...forbidden.map((kind) => ({
+        kind,
+        why: `${kind} cannot be read: forbidden`,
+        rbac: ruleText(kind),
+      })),
+      ...failed.map((kind) => ({ kind, why: `${kind} cannot be read: the API server said 503` })),
+    ],
+  };
 }
 
 function list(value: string | undefined): readonly string[] {

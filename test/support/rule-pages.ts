@@ -31,6 +31,10 @@ const flags = [
   "knative",
   "cert-manager",
   "cluster-domain",
+  /** Of a live cluster; kinds that must not be read, with commas between them. */
+  "forbidden",
+  /** Of a live cluster; kinds for which the API server did not answer. */
+  "unanswered",
   /** A path that the command line names too, and which does not exist. */
   "absent",
   /** The block is a kustomization.yaml, rendered as with -k. */

@@ -63,7 +63,10 @@ function collected(
 }
 
 function knowledgeOf(read: KindRead | undefined, kind: Kind, namespace?: string): Knowledge {
-  if (!read) return { state: "absent", why: `${kind} was not read, as no rule that runs needs it` };
+  if (!read) {
+    const why = `${kind} was not read, as no rule that runs needs it`;
+    return { state: "absent", why, asked: false };
+  }
   return (namespace === undefined ? undefined : read.inNamespace.get(namespace)) ?? read.knowledge;
 }
 

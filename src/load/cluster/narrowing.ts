@@ -65,6 +65,15 @@ export function planFor(kind: Kind, environment: Environment): Plan {
       };
     case "Deployment":
       return { lists: [{ labelSelector: "!serving.knative.dev/revision" }] };
+    case "Pod":
+      return {
+        lists: [
+          {
+            namespace: environment.namespaces.serving,
+            labelSelector: "!serving.knative.dev/revision",
+          },
+        ],
+      };
     case "Secret":
       return secrets(new Set(componentNamespaces(environment)));
     default:

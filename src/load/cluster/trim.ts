@@ -1,10 +1,14 @@
-import { isObject, list, record, type Json, type JsonObject } from "../../model/json.ts";
+import { isObject, list, record, text, type Json, type JsonObject } from "../../model/json.ts";
 import type { Kind } from "../../model/kinds.ts";
 
 /** An object without the parts that are large and that nothing looks at: field owners, schemas of definitions. */
 export function trimmed(kind: Kind, raw: JsonObject): JsonObject {
   const { managedFields, ...metadata } = record(raw, "metadata");
-  const lean = managedFields === undefined ? raw : { ...raw, metadata };
+  const owners = hasContestedData(kind, raw) ? ownersOfData(managedFields) : undefined;
+  const lean =
+    managedFields === undefined
+      ? raw
+      : { ...raw, metadata: { ...metadata, ...(owners && { managedFields: owners }) } };
   if (kind !== "CustomResourceDefinition") return lean;
   const versions = list(raw, "spec", "versions").map((version): Json => {
     if (!isObject(version)) return version;
@@ -12,4 +16,22 @@ export function trimmed(kind: Kind, raw: JsonObject): JsonObject {
     return rest;
   });
   return { ...lean, spec: { ...record(raw, "spec"), versions } };
+}
+
+/** Who wrote which key is of interest in Secrets, and in ConfigMaps that settings or bundles are in. */
+function hasContestedData(kind: Kind, raw: JsonObject): boolean {
+  if (kind === "Secret") return true;
+  if (kind !== "ConfigMap") return false;
+  const name = text(raw, "metadata", "name") ?? "";
+  const labels = record(raw, "metadata", "labels");
+  return name.startsWith("config-") || Object.hasOwn(labels, "trust.cert-manager.io/bundle");
+}
+
+/** The field owners, with nothing but the keys of `data`. */
+function ownersOfData(managedFields: Json | undefined): Json {
+  return list(managedFields).map((entry): Json => {
+    const data = record(entry, "fieldsV1", "f:data");
+    const keys = Object.fromEntries(Object.keys(data).map((key) => [key, {}]));
+    return { ...record(entry), fieldsV1: { "f:data": keys } };
+  });
 }

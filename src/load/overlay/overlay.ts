@@ -27,7 +27,8 @@ export function changed(before: Inventory, change: Change): Inventory {
     // What was removed is known to be gone.
     knowledge: (kind, namespace) => before.knowledge(kind, namespace),
     unread: new Map([...before.unread].filter(([name]) => !removed.has(name))),
-    live: before.hasObserved,
+    live: before.live,
+    hasObserved: before.hasObserved,
     files: [...before.files, ...change.files],
     problems: [...before.problems, ...change.problems],
   });

@@ -81,6 +81,7 @@ function knowledgeOf(entry: Json | undefined, kind: Kind, namespace?: string): K
     return {
       state: "absent",
       why: `the snapshot does not hold ${kind}: it was made for other rules`,
+      asked: false,
     };
   const within = namespace === undefined ? {} : record(entry, "inNamespace", namespace);
   const found = Object.keys(within).length > 0 ? within : record(entry, "knowledge");
