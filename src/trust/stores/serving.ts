@@ -7,7 +7,7 @@ import type { Read } from "../readers/reading.ts";
 import { wholeKey } from "../readers/whole-key.ts";
 import { bundlesFor, inputOf, type Search } from "./bundles.ts";
 import { routingSecret, routingSecretName, type RoutingSecret } from "./routing-secret.ts";
-import { contentOf, type Broken, type StoreInput, type TrustStore } from "./store.ts";
+import { bothOrders, contentOf, type Broken, type StoreInput, type TrustStore } from "./store.ts";
 
 /** `ca.crt` of its own certificate and every bundle beside it (serving pkg/activator/certificate/cache.go). */
 export function activatorStore(source: Source, ask: Ask): TrustStore {
@@ -31,13 +31,15 @@ export function kourierStore(source: Source, ask: Ask): TrustStore {
   const namespace = kourierControllerNamespace(source);
   const own = routingSecret(source, namespace, "net-kourier translates no ingress");
   const bundles = bundlesFor(source, ask, byLabelKey(namespace, wholeKey));
-  const inputs = [...(own.text ? [inputOf(own.text, wholeKey)] : []), ...bundles.inputs];
+  const first = own.text ? [inputOf(own.text, wholeKey)] : [];
+  const inputs = [...first, ...bundles.inputs];
   const open = own.open ?? bundles.open;
   return {
     holder: gateway(source, "kourier"),
     verifier: "boring",
     searches: [namespace],
     ...contentOf(inputs),
+    orders: bothOrders(first, bundles.inputs),
     open,
     broken: own.broken ?? crashOn(inputs) ?? emptyChain(inputs, open),
     lag: own.text && lagOfKourier,

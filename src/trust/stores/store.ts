@@ -34,14 +34,19 @@ export interface TrustStore {
   /** In the order in which the component reads them; each certificate once. */
   readonly anchors: readonly Anchor[];
   readonly certificates: readonly Certificate[];
-  /** The same for stores that hold the same certificates. */
-  readonly certificatesKey: string;
+  /** The certificates in the orders in which the dialer may have them, each with the same key for equal lists. */
+  readonly orders: readonly Order[];
   /** Why it may trust more than these; undefined where this is all. */
   readonly open: string | undefined;
   /** What keeps the dialer from dialing at all. */
   readonly broken: Broken | undefined;
   /** When a running dialer notices a change; undefined: at once. */
   readonly lag: string | undefined;
+}
+
+export interface Order {
+  readonly certificates: readonly Certificate[];
+  readonly key: string;
 }
 
 export interface Broken {
@@ -52,7 +57,7 @@ export interface Broken {
 /** The certificates of the inputs, each where it was read first. */
 export function contentOf(
   inputs: readonly StoreInput[],
-): Pick<TrustStore, "inputs" | "anchors" | "certificates" | "certificatesKey"> {
+): Pick<TrustStore, "inputs" | "anchors" | "certificates" | "orders"> {
   const anchors = new Map<string, Anchor>();
   for (const input of inputs)
     for (const { certificate, start, end } of input.reading.kept)
@@ -62,8 +67,33 @@ export function contentOf(
     inputs,
     anchors: [...anchors.values()],
     certificates: [...anchors.values()].map(({ certificate }) => certificate),
-    certificatesKey: [...anchors.keys()].toSorted().join(" "),
+    orders: [orderOf(inputs)],
   };
+}
+
+function orderOf(inputs: readonly StoreInput[]): Order {
+  const certificates = inputs.flatMap(({ reading }) =>
+    reading.kept.map(({ certificate }) => certificate),
+  );
+  return { certificates, key: certificates.map(({ fingerprint }) => fingerprint).join(" ") };
+}
+
+/**
+ * Where bundles are put together in no particular order, as by a walk over a Go map: the order at hand, and the reverse.
+ * It matters only where certificates of several of them have one name.
+ */
+export function bothOrders(
+  first: readonly StoreInput[],
+  shuffled: readonly StoreInput[],
+): readonly Order[] {
+  const straight = orderOf([...first, ...shuffled]);
+  const subjects = shuffled.map(
+    ({ reading }) => new Set(reading.kept.map(({ certificate }) => certificate.subject.key)),
+  );
+  const all = subjects.flatMap((names) => [...names]);
+  return new Set(all).size === all.length
+    ? [straight]
+    : [straight, orderOf([...first, ...shuffled.toReversed()])];
 }
 
 /** The place of a stretch of the input, as exact as the way it is written allows. */

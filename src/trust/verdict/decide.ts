@@ -1,4 +1,5 @@
 import type { Certificate } from "../../pki/certificate/certificate.ts";
+import { boringVerify } from "../../pki/verify/boring.ts";
 import { goVerify } from "../../pki/verify/go.ts";
 import { makePool, type Pool } from "../../pki/verify/pool.ts";
 import type { Attempt, Chain, Verdict as Verified } from "../../pki/verify/verdict.ts";
@@ -62,7 +63,7 @@ interface NumberedPool {
 interface Verification {
   readonly verifier: TrustStore["verifier"];
   readonly anchors: readonly Certificate[];
-  /** The same for equal sets of anchors. */
+  /** The same for equal lists of anchors. */
   readonly anchorsKey: string;
   readonly leaf: Certificate;
   readonly others: readonly Certificate[];
@@ -72,7 +73,8 @@ interface Verification {
 
 type Verify = (verification: Verification) => Verified;
 
-function run({ leaf, others, dnsName, now }: Verification, roots: Pool): Verified {
+function run({ verifier, leaf, others, dnsName, now }: Verification, roots: Pool): Verified {
+  if (verifier === "boring") return boringVerify(leaf, { trusted: roots, served: others, now });
   return goVerify(leaf, {
     roots,
     intermediates: makePool(others),
@@ -83,29 +85,40 @@ function run({ leaf, others, dnsName, now }: Verification, roots: Pool): Verifie
 
 function decide(question: Question, verify: Verify): Decision {
   const { store, presented, names, now } = question;
+  const own = () => alone(question, verify);
+  if (!store) return withoutStore(own());
+  const asks = store.orders.map(({ certificates, key }) => (at: Date) => {
+    const { leaf, others } = presented;
+    const shared = { verifier: store.verifier, leaf, others, dnsName: names.hosts[0], now: at };
+    return verify({ ...shared, anchors: certificates, anchorsKey: key });
+  });
+  const [first, ...rest] = asks.map((ask) => answer(ask, presented.leaf, names, now));
+  if (!first) return withoutStore(own());
+  if (rest.some(({ ok }) => ok !== first.ok)) return byChance(own());
+  if (first.ok) return first.decision;
+  if (store.open === undefined) return failed(first, store);
+  const self = own();
+  return self.ok ? undecided(first, self, store.open) : failed(self);
+}
+
+/** As its own anchor, a leaf is judged by nothing but itself. */
+function alone({ store, presented, names, now }: Question, verify: Verify): Verified {
   const { leaf, others } = presented;
-  const shared = {
-    verifier: store?.verifier ?? "go",
-    leaf,
-    others,
-    dnsName: names.hosts[0],
-  } as const;
-  // As its own anchor, a leaf is judged by nothing but itself.
-  const alone = (): Verified => {
-    const own = verify({ ...shared, anchors: [leaf], anchorsKey: leaf.fingerprint, now });
-    return own.ok ? (missingName(leaf, names) ?? own) : own;
-  };
-  if (!store) return withoutStore(alone());
-  const ask = (at: Date) =>
-    verify({ ...shared, anchors: store.certificates, anchorsKey: store.certificatesKey, now: at });
+  const verifier = store?.verifier ?? "go";
+  const shared = { verifier, leaf, others, anchors: [leaf], anchorsKey: leaf.fingerprint, now };
+  const verdicts = (names.hosts.length === 0 ? [undefined] : names.hosts).map((dnsName) =>
+    verify({ ...shared, dnsName }),
+  );
+  const bad = verdicts.find(({ ok }) => !ok) ?? missingName(leaf, names);
+  return bad ?? verdicts[0] ?? verify({ ...shared, dnsName: undefined });
+}
+
+type Answer = Invalid | { readonly ok: true; readonly decision: Decision };
+
+function answer(ask: (at: Date) => Verified, leaf: Certificate, names: Names, now: Date): Answer {
   const verdict = ask(now);
-  if (verdict.ok) {
-    const missing = missingName(leaf, names);
-    return missing ? failed(missing) : holds(verdict, ask);
-  }
-  if (store.open === undefined) return failed(verdict, store);
-  const own = alone();
-  return own.ok ? undecided(verdict, own, store.open) : failed(own);
+  if (!verdict.ok) return verdict;
+  return missingName(leaf, names) ?? { ok: true, decision: holds(verdict, ask) };
 }
 
 type Valid = Verified & { readonly ok: true };
@@ -173,6 +186,15 @@ function failed({ code, why, tried }: Invalid, store?: TrustStore): Decision {
 /** More may be trusted than is known: only what the certificate alone decides is certain. */
 function undecided({ code, tried }: Invalid, own: Valid, open: string): Decision {
   return { ...nobody, verdict: "unknown", reason: { code, text: open }, until: own.until, tried };
+}
+
+/** Envoy takes the first certificate with the name of the issuer, and which one is first changes from start to start. */
+function byChance(own: Verified): Decision {
+  if (!own.ok) return failed(own);
+  const text =
+    "it depends on the order in which bundles are put together, which is another one each time: several hold a CA of the same name, and Envoy tries only the first that fits";
+  const reason = { code: "unknown-authority", text } as const;
+  return { ...nobody, verdict: "unknown", reason, until: own.until, tried: [] };
 }
 
 function withoutStore(own: Verified): Decision {
