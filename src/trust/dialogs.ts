@@ -24,6 +24,8 @@ export interface Dialog {
   readonly endpoint: Party;
   readonly target: Endpoint;
   readonly names: Names;
+  /** All names, in words. */
+  readonly serverNames: readonly string[];
   /** Decided whatever the certificates say. */
   readonly settled: { readonly verdict: "fails" | "unknown"; readonly reason: Reason } | undefined;
 }
@@ -34,6 +36,16 @@ const routing = "kn-routing";
 
 /** Every handshake of Serving, for the ingress layers that its routes use. */
 export function servingDialogs(source: Source, ask: Ask): readonly Dialog[] {
+  return draftsOf(source, ask).map((draft) => ({ ...draft, serverNames: namesIn(draft.names) }));
+}
+
+type Draft = Omit<Dialog, "serverNames">;
+
+function namesIn({ hosts, exactly, anyOf }: Names): readonly string[] {
+  return [...hosts, ...(exactly === undefined ? [] : [exactly]), ...anyOf];
+}
+
+function draftsOf(source: Source, ask: Ask): readonly Draft[] {
   const network = workingNetwork(ask(knativeConfig));
   const endpoints = servingEndpoints(source, ask);
   if (!network.known) return undecided(source, network.why);
@@ -48,7 +60,7 @@ interface Setting {
   readonly layers: Layers;
 }
 
-function dialogsOf(target: Endpoint, setting: Setting): readonly Dialog[] {
+function dialogsOf(target: Endpoint, setting: Setting): readonly Draft[] {
   switch (target.role) {
     case "queue-proxy":
       return toQueueProxy(target, setting);
@@ -59,7 +71,7 @@ function dialogsOf(target: Endpoint, setting: Setting): readonly Dialog[] {
   }
 }
 
-function toQueueProxy(target: Endpoint, { source, ask, layers }: Setting): readonly Dialog[] {
+function toQueueProxy(target: Endpoint, { source, ask, layers }: Setting): readonly Draft[] {
   const namespace = target.namespace;
   const endpoint = { component: "queue-proxy", namespace } as const;
   const user = userName(namespace);
@@ -82,7 +94,7 @@ function toQueueProxy(target: Endpoint, { source, ask, layers }: Setting): reado
 }
 
 /** Gateways dial the activator under the name of each namespace too, but `kn-routing` is the one it carries. */
-function toActivator(target: Endpoint, { source, ask, layers }: Setting): readonly Dialog[] {
+function toActivator(target: Endpoint, { source, ask, layers }: Setting): readonly Draft[] {
   if (!layers.systemInternal) return [];
   return layers.all.map((layer) => ({
     dialer: gateway(source, layer),
@@ -94,7 +106,7 @@ function toActivator(target: Endpoint, { source, ask, layers }: Setting): readon
 }
 
 /** Clients outside and inside the cluster; a wildcard stands for every name that it covers. */
-function fromClient(target: Endpoint, { source, layers }: Setting): readonly Dialog[] {
+function fromClient(target: Endpoint, { source, layers }: Setting): readonly Draft[] {
   const layer = layers.ofOwner(target);
   if (!layer) return [];
   const wildcard = target.hosts.find((name) => name.startsWith("*."));
@@ -169,7 +181,7 @@ function unsupported(layer: IngressLayer, ask: Ask): Dialog["settled"] {
 }
 
 /** Without config-network it is not known whether these handshakes exist; a row says so for each namespace. */
-function undecided(source: Source, why: string): readonly Dialog[] {
+function undecided(source: Source, why: string): readonly Draft[] {
   const namespaces = new Set(
     (["KService", "Configuration", "Revision"] as const).flatMap((kind) =>
       source.all(kind).map(({ namespace }) => namespace),

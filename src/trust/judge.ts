@@ -2,7 +2,7 @@ import type { Certificate } from "../pki/certificate/certificate.ts";
 import type { Attempt } from "../pki/verify/verdict.ts";
 import type { Dialog } from "./dialogs.ts";
 import type { Handshake, Link, Origin, Tried } from "./handshake.ts";
-import type { Presented } from "./presented.ts";
+import type { Presented, Shown } from "./presented.ts";
 import type { TrustStore } from "./stores/store.ts";
 import type { Decide, Decision } from "./verdict/decide.ts";
 
@@ -17,28 +17,34 @@ export interface Case {
 export function judge(one: Case, now: Date, decide: Decide): Handshake {
   const { dialog, store, presented } = one;
   const before = settledBefore(one);
-  if (before) return { ...rowOf(dialog), ...before };
+  if (before) return rowOf(dialog, before);
   if (presented.state !== "presented")
-    return { ...rowOf(dialog), verdict: presented.state, reason: presented.reason };
+    return rowOf(dialog, { verdict: presented.state, reason: presented.reason });
   const decision = decide({ store, presented, names: dialog.names, now });
-  const served = {
-    object: dialog.target.secret ?? noSecret,
-    key: "tls.crt",
-    place: presented.place,
-  };
-  const chain =
-    decision.verdict === "holds" ? decision.chain : [presented.leaf, ...presented.others];
-  return {
-    ...rowOf(dialog),
+  return rowOf(dialog, {
     verdict: decision.verdict,
     reason: decision.reason,
     until: decision.until ? text(decision.until) : null,
-    chain: chain.map((link, i) =>
-      linkOf(link, (i === 0 ? undefined : anchorOrigin(store, link)) ?? served),
-    ),
+    chain: linksOf(one, presented, decision),
     tried: decision.tried.flatMap(triedOf),
     note: lagOf(decision, store),
-  };
+  });
+}
+
+/** The chain that holds; where none does, what is presented. */
+function linksOf(
+  { dialog, store }: Case,
+  { leaf, others, place }: Shown,
+  { verdict, chain }: Decision,
+): readonly Link[] {
+  const served = { object: dialog.target.secret ?? noSecret, key: "tls.crt", place };
+  const links = verdict === "holds" ? chain.slice(1) : others;
+  return [
+    linkOf(leaf, served),
+    ...links.map(
+      (link) => (store && anchorsOf(store).get(link.fingerprint)) ?? linkOf(link, served),
+    ),
+  ];
 }
 
 /** What is certain comes before what is not known: a dialer that cannot start, an endpoint with nothing to show. */
@@ -49,29 +55,33 @@ function settledBefore({ dialog, store, presented }: Case): Dialog["settled"] {
   return before;
 }
 
-function rowOf({ dialer, endpoint, target, names }: Dialog) {
-  const { hosts, exactly, anyOf } = names;
-  return {
-    dialer,
-    endpoint,
-    presents: target.secret ?? null,
-    serverNames: [...hosts, ...(exactly === undefined ? [] : [exactly]), ...anyOf],
-    until: null,
-    chain: [],
-    tried: [],
-    note: null,
-  };
+type Outcome = Pick<Handshake, "verdict" | "reason"> &
+  Partial<Pick<Handshake, "until" | "chain" | "tried" | "note">>;
+
+const none: readonly never[] = [];
+
+function rowOf({ dialer, endpoint, target, serverNames }: Dialog, outcome: Outcome): Handshake {
+  const { verdict, reason, until = null, chain = none, tried = none, note = null } = outcome;
+  const presents = target.secret ?? null;
+  return { dialer, endpoint, presents, serverNames, verdict, reason, until, chain, tried, note };
 }
 
 const noSecret = { kind: "Secret", namespace: "", name: "" };
 
-function anchorOrigin(store: TrustStore | undefined, certificate: Certificate): Origin | undefined {
-  const anchor = store?.anchors.find(
-    (one) => one.certificate.fingerprint === certificate.fingerprint,
-  );
-  return (
-    anchor && { object: anchor.input.object, key: anchor.input.key, place: anchor.input.place }
-  );
+const anchorLinks = new WeakMap<TrustStore, ReadonlyMap<string, Link>>();
+
+/** Every anchor of a store as the end of a chain, made once. */
+function anchorsOf(store: TrustStore): ReadonlyMap<string, Link> {
+  const known =
+    anchorLinks.get(store) ??
+    new Map(
+      store.anchors.map(({ certificate, input: { object, key, place } }) => [
+        certificate.fingerprint,
+        linkOf(certificate, { object, key, place }),
+      ]),
+    );
+  anchorLinks.set(store, known);
+  return known;
 }
 
 function linkOf(certificate: Certificate, from: Origin): Link {

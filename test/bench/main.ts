@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { generate, type Corpus } from "./corpus/generate.ts";
+import { matrix } from "./handshakes/matrix.ts";
 import { median, run, type Contender, type Outcome } from "./measure.ts";
 import { table, versus } from "./table.ts";
 
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "9" },
     starts: { type: "string", default: "31" },
     seed: { type: "string", default: "1" },
+    only: { type: "string" },
   },
 });
 
@@ -25,6 +27,9 @@ const lint = (name: string, main: string, path: string): Contender => ({
   command: node,
   args: [main, "lint", path, "--fail-on", "never"],
 });
+
+if (values.only === undefined || values.only === "handshakes") matrix(3, print);
+if (values.only === "handshakes") process.exit();
 
 const relevant = 0.06;
 const corpus = generate({ seed: Number(values.seed), files: Number(values.files), relevant });

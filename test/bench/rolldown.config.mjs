@@ -12,7 +12,11 @@ const slow = {
 
 export default [
   {
-    input: { main: "test/bench/main.ts", "yaml-on-everything": "test/bench/yaml-on-everything.ts" },
+    input: {
+      main: "test/bench/main.ts",
+      "yaml-on-everything": "test/bench/yaml-on-everything.ts",
+      handshakes: "test/bench/handshakes/once.ts",
+    },
     platform: "node",
     transform: { target: "node20" },
     output: { dir: "node_modules/.bench/bench", format: "esm", entryFileNames: "[name].mjs" },

@@ -1,6 +1,7 @@
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { boringVerify } from "../../pki/verify/boring.ts";
 import { goVerify } from "../../pki/verify/go.ts";
+import { hostNameProblem } from "../../pki/verify/host-name.ts";
 import { makePool, type Pool } from "../../pki/verify/pool.ts";
 import type { Attempt, Chain, Verdict as Verified } from "../../pki/verify/verdict.ts";
 import type { Names } from "../dialogs.ts";
@@ -29,12 +30,12 @@ interface Question {
 export type Decide = (question: Question) => Decision;
 
 /**
- * Decides, and remembers: equal stores, equal chains and equal names are decided once for one time, however many
- * namespaces have them and in however many inventories they turn up.
+ * Decides, and remembers: equal stores, chains and names are decided once, however many namespaces have them and in
+ * however many inventories they turn up; what holds until some time is not decided again for a time before that.
  */
 export function makeDecide(): Decide {
-  const verified = new Map<string, Verified>();
   const pools = new Map<string, NumberedPool>();
+  const verified = new Map<Certificate, Map<string, Remembered>>();
 
   function poolOf({ anchors, anchorsKey }: Verification): NumberedPool {
     const known = pools.get(anchorsKey) ?? { id: pools.size, pool: makePool(anchors) };
@@ -45,14 +46,27 @@ export function makeDecide(): Decide {
   function verify(one: Verification): Verified {
     const { leaf, others, now, verifier, dnsName = "" } = one;
     const { id, pool } = poolOf(one);
-    const chain = [leaf, ...others].map(({ fingerprint }) => fingerprint);
-    const key = [verifier, id, now.getTime(), dnsName, ...chain].join(" ");
-    const known = verified.get(key) ?? run(one, pool);
-    verified.set(key, known);
-    return known;
+    const behind = others.map(({ fingerprint }) => fingerprint).join(" ");
+    const key = `${verifier} ${String(id)} ${dnsName} ${behind}`;
+    const ofLeaf = verified.get(leaf) ?? new Map<string, Remembered>();
+    verified.set(leaf, ofLeaf);
+    const known = ofLeaf.get(key);
+    if (known && stillSays(known, now)) return known.verdict;
+    const verdict = run(one, pool);
+    ofLeaf.set(key, { at: now, verdict });
+    return verdict;
   }
 
   return (question) => decide(question, verify);
+}
+
+interface Remembered {
+  readonly at: Date;
+  readonly verdict: Verified;
+}
+
+function stillSays({ at, verdict }: Remembered, now: Date): boolean {
+  return verdict.ok ? at <= now && now <= verdict.until : at.getTime() === now.getTime();
 }
 
 interface NumberedPool {
@@ -85,7 +99,7 @@ function run({ verifier, leaf, others, dnsName, now }: Verification, roots: Pool
 
 function decide(question: Question, verify: Verify): Decision {
   const { store, presented, names, now } = question;
-  const own = () => alone(question, verify);
+  const own = () => alone(question);
   if (!store) return withoutStore(own());
   const asks = store.orders.map(({ certificates, key }) => (at: Date) => {
     const { leaf, others } = presented;
@@ -102,15 +116,22 @@ function decide(question: Question, verify: Verify): Decision {
 }
 
 /** As its own anchor, a leaf is judged by nothing but itself. */
-function alone({ store, presented, names, now }: Question, verify: Verify): Verified {
+function alone({ store, presented, names, now }: Question): Verified {
   const { leaf, others } = presented;
   const verifier = store?.verifier ?? "go";
   const shared = { verifier, leaf, others, anchors: [leaf], anchorsKey: leaf.fingerprint, now };
-  const verdicts = (names.hosts.length === 0 ? [undefined] : names.hosts).map((dnsName) =>
-    verify({ ...shared, dnsName }),
-  );
-  const bad = verdicts.find(({ ok }) => !ok) ?? missingName(leaf, names);
-  return bad ?? verdicts[0] ?? verify({ ...shared, dnsName: undefined });
+  const [first, ...hosts] = names.hosts;
+  const verdict = run({ ...shared, dnsName: first }, makePool([leaf]));
+  if (!verdict.ok) return verdict;
+  return missingHost(leaf, hosts) ?? missingName(leaf, names) ?? verdict;
+}
+
+function missingHost(leaf: Certificate, hosts: readonly string[]): Invalid | undefined {
+  for (const host of hosts) {
+    const why = hostNameProblem(leaf, host);
+    if (why !== undefined) return invalidName(leaf, `the certificate ${why}`);
+  }
+  return undefined;
 }
 
 type Answer = Invalid | { readonly ok: true; readonly decision: Decision };
@@ -118,7 +139,7 @@ type Answer = Invalid | { readonly ok: true; readonly decision: Decision };
 function answer(ask: (at: Date) => Verified, leaf: Certificate, names: Names, now: Date): Answer {
   const verdict = ask(now);
   if (!verdict.ok) return verdict;
-  return missingName(leaf, names) ?? { ok: true, decision: holds(verdict, ask) };
+  return missingName(leaf, names) ?? { ok: true, decision: holds(leaf, verdict, ask) };
 }
 
 type Valid = Verified & { readonly ok: true };
@@ -148,10 +169,13 @@ function invalidName(leaf: Certificate, why: string): Invalid {
   return { ok: false, code: "name", why, tried: [{ path: [leaf], role: "leaf", problem }] };
 }
 
-/** A certificate that becomes valid later, or a longer chain, can take over when the first chain ends. */
-function holds(first: Valid, ask: (at: Date) => Verified): Decision {
+/**
+ * A CA that becomes valid later, or another chain, can take over when the first chain ends; nothing takes over from
+ * the leaf.
+ */
+function holds(leaf: Certificate, first: Valid, ask: (at: Date) => Verified): Decision {
   let last = first;
-  for (let takeovers = 0; takeovers < 16; takeovers++) {
+  for (let takeovers = 0; takeovers < 16 && last.until < leaf.notAfter; takeovers++) {
     const next = ask(new Date(last.until.getTime() + 1));
     if (!next.ok) break;
     last = next;
