@@ -20,7 +20,7 @@ export async function askEnvoy(
   const directory = mkdtempSync(join(tmpdir(), "envoy-"));
   const port = await freePort();
   const config = join(directory, "envoy.json");
-  writeFileSync(config, JSON.stringify(bootstrap(port, upstreams)));
+  writeFileSync(config, JSON.stringify(bootstrapWith(port, upstreams)));
   const envoy = spawn(
     binary,
     ["-c", config, "--disable-hot-restart", "--concurrency", "1", "-l", "error"],
@@ -41,7 +41,7 @@ function host(index: number): string {
   return `state-${String(index)}`;
 }
 
-function bootstrap(port: number, upstreams: readonly Upstream[]) {
+export function bootstrapWith(port: number, upstreams: readonly Upstream[]) {
   return {
     static_resources: {
       listeners: [

