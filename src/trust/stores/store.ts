@@ -34,6 +34,8 @@ export interface TrustStore {
   /** In the order in which the component reads them; each certificate once. */
   readonly anchors: readonly Anchor[];
   readonly certificates: readonly Certificate[];
+  /** The same for stores that hold the same certificates in the same order. */
+  readonly certificatesKey: string;
   /** The certificates in the orders in which the dialer may have them, each with the same key for equal lists. */
   readonly orders: readonly Order[];
   /** Why it may trust more than these; undefined where this is all. */
@@ -57,7 +59,7 @@ export interface Broken {
 /** The certificates of the inputs, each where it was read first. */
 export function contentOf(
   inputs: readonly StoreInput[],
-): Pick<TrustStore, "inputs" | "anchors" | "certificates" | "orders"> {
+): Pick<TrustStore, "inputs" | "anchors" | "certificates" | "certificatesKey" | "orders"> {
   const anchors = new Map<string, Anchor>();
   for (const input of inputs)
     for (const { certificate, start, end } of input.reading.kept)
@@ -67,6 +69,7 @@ export function contentOf(
     inputs,
     anchors: [...anchors.values()],
     certificates: [...anchors.values()].map(({ certificate }) => certificate),
+    certificatesKey: [...anchors.keys()].join(" "),
     orders: [orderOf(inputs)],
   };
 }
