@@ -1,6 +1,9 @@
 export default {
   input: Object.fromEntries(
-    ["limbo", "dial", "pem", "mutants", "trusted-ca"].map((name) => [name, `test/conformance/${name}.ts`]),
+    ["limbo", "dial", "pem", "mutants", "trusted-ca"].map((name) => [
+      name,
+      `test/conformance/${name}.ts`,
+    ]),
   ),
   platform: "node",
   transform: { target: "node20" },
