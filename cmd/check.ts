@@ -3,6 +3,7 @@ import { kindsReadBy } from "../src/engine/closure.ts";
 import { configFileName } from "../src/load/paths.ts";
 import { withChange } from "./change.ts";
 import type { Io } from "./io.ts";
+import type { Following } from "./follow.ts";
 import { judgeFor, settle, type Settled } from "./judge.ts";
 import { writeReport } from "./output.ts";
 import type { CheckRequest } from "./request.ts";
@@ -10,11 +11,27 @@ import { readState, stateConfig } from "./state.ts";
 
 /** Checks a cluster, or whatever state the user names; on a terminal the result is there to look through. */
 export async function check(request: CheckRequest, io: Io): Promise<number> {
+  if (request.wait !== undefined)
+    return (await import("./wait.ts")).waitUntilClean(request, request.wait, io);
+  if (request.watch) return watchOn(request, io);
   const { settled, notice } = await checkOnce(request, io);
   if (request.interactive && io.terminal) return lookThrough(request, settled, io);
   await writeReport(settled.report, request.report, io, settled.beside);
   notice();
   return settled.code;
+}
+
+async function watchOn(request: CheckRequest, io: Io): Promise<number> {
+  if (request.interactive && io.terminal) {
+    const { followClusters } = await import("./follow.ts");
+    const following = await followClusters(request, io);
+    try {
+      return await lookThrough(request, following.first, io, following);
+    } finally {
+      following.stop();
+    }
+  }
+  return (await import("./wait.ts")).watchAndWrite(request, io);
 }
 
 interface Checked {
@@ -35,7 +52,12 @@ async function checkOnce(request: CheckRequest, io: Io): Promise<Checked> {
   return { settled, notice: state.notice };
 }
 
-async function lookThrough(request: CheckRequest, first: Settled, io: Io): Promise<number> {
+async function lookThrough(
+  request: CheckRequest,
+  first: Settled,
+  io: Io,
+  following?: Following,
+): Promise<number> {
   const { explore } = await import("./explore.ts");
   let last = first;
   const quiet = { ...io, err: () => {} };
@@ -46,6 +68,15 @@ async function lookThrough(request: CheckRequest, first: Settled, io: Io): Promi
       config: first.config?.path ?? join(io.cwd, configFileName),
       request: request.report,
       again: async () => (last = (await checkOnce(request, quiet)).settled),
+      ...(following && {
+        watch: (changed) => {
+          following.each((settled) => {
+            last = settled;
+            changed(settled);
+          });
+          return following.stop;
+        },
+      }),
     },
     io,
   );

@@ -7,6 +7,7 @@ import { changeOf, clusterOf, stateOf } from "./cluster-arguments.ts";
 import { explainOf } from "./explain-arguments.ts";
 import { commandTables } from "./command-tables.ts";
 import { isShell, shells } from "./shells.ts";
+import { waitOf } from "./wait-argument.ts";
 import { colorOf, interactiveOf, outputsOf, reportOf } from "./report-arguments.ts";
 import { last, many, split, standardInput, type Many } from "./many.ts";
 import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
@@ -231,11 +232,13 @@ function checkOf(
     Parameters<typeof stateOf>[0] &
     Parameters<typeof changeOf>[0] &
     Parameters<typeof analysisOf>[0] &
-    Parameters<typeof reportOf>[0],
+    Parameters<typeof reportOf>[0] & { readonly watch: boolean; readonly wait: Many },
   rest: unknown,
 ): CheckRequest {
   return {
     command: "check",
+    watch: args.watch,
+    wait: waitOf(last(args.wait)),
     interactive: many(args.output).length === 0,
     ...inputOf(args, rest),
     ...stateOf(args),

@@ -9,6 +9,8 @@ export interface Io {
   readonly stdinIsTerminal?: boolean;
   readonly stderrIsTerminal?: boolean;
   readonly now: () => Date;
+  /** Ends what would go on for ever, such as --watch; without it, the end of the process does. */
+  readonly ended?: AbortSignal;
   /** Undefined where standard input or output is none. */
   readonly terminal?: Terminal | undefined;
 }

@@ -37,6 +37,17 @@ const changeOptions = {
 
 export const checkOptions = {
   ...inputOptions,
+  watch: {
+    alias: "w",
+    type: "boolean",
+    default: false,
+    describe: "stay, and judge again whenever something changes",
+  },
+  wait: {
+    type: "string",
+    requiresArg: true,
+    describe: "wait so long (5m) until there is nothing to find; the last state decides",
+  },
   ...changeOptions,
   ...stateOptions,
   ...environmentOptions,

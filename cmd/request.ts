@@ -62,6 +62,10 @@ export interface ChangeRequest {
 
 export interface CheckRequest extends StateRequest, ChangeRequest {
   readonly command: "check";
+  /** Goes on, and tells of every change. */
+  readonly watch: boolean;
+  /** Milliseconds to wait for a state without findings; undefined: none. */
+  readonly wait: number | undefined;
   /** Opens the screen where there is a terminal. */
   readonly interactive: boolean;
   readonly namespace: string | undefined;

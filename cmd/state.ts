@@ -37,6 +37,11 @@ export async function stateConfig(
     : loadConfig(environment, io.cwd, io);
 }
 
+/** True where neither files nor a snapshot were named. */
+export function readsCluster(request: StateRequest): boolean {
+  return !readsFiles(request) && request.from === undefined;
+}
+
 function readsFiles({ paths, kustomizations }: StateRequest): boolean {
   return paths.length + kustomizations.length > 0;
 }
@@ -63,21 +68,41 @@ export async function readState(
       },
     };
   }
-  const options = {
-    environment: environmentOf(environment, config),
-    assumed: assumedObjects(config),
-  };
-  if (request.from !== undefined) return snapshotState(request.from, options, io);
-  const opened = await openAll(
-    request.cluster,
-    { ...options, wanted, withKeys: request.readPrivateKeys },
-    io,
-  );
+  if (request.from !== undefined)
+    return snapshotState(request.from, worldOptions(environment, config), io);
+  const opened = await openState(request, environment, config, wanted, io);
   for (const one of opened) if (one.state === "open") one.client.close();
+  return liveState(opened, request, environment, config);
+}
+
+function worldOptions(environment: EnvironmentRequest, config: ConfigFile | undefined) {
+  return { environment: environmentOf(environment, config), assumed: assumedObjects(config) };
+}
+
+/** The clusters of the request, open to be asked more. */
+export function openState(
+  request: StateRequest,
+  environment: EnvironmentRequest,
+  config: ConfigFile | undefined,
+  wanted: readonly Kind[],
+  io: Io,
+): Promise<readonly OpenedCluster[]> {
+  const options = worldOptions(environment, config);
+  return openAll(request.cluster, { ...options, wanted, withKeys: request.readPrivateKeys }, io);
+}
+
+/** What was read of clusters. */
+export function liveState(
+  opened: readonly OpenedCluster[],
+  request: StateRequest,
+  environment: EnvironmentRequest,
+  config: ConfigFile | undefined,
+): State {
+  const options = worldOptions(environment, config);
   return {
     inventories: opened.map((one) => inventoryOfCluster(one, options)),
     sources: new Map(),
-    documents: wanted.length === 0 ? 1 : answered(opened),
+    documents: answered(opened),
     unreadInput: opened.some(({ state }) => state === "failed"),
     takenAt: undefined,
     namespace:
@@ -89,7 +114,9 @@ export async function readState(
 
 /** A cluster in which nothing may be read is as good as no input. */
 function answered(opened: readonly OpenedCluster[]): number {
-  return opened
-    .flatMap((one) => (one.state === "open" ? [...one.collected.kinds.values()] : []))
-    .filter((kind) => kind.answered).length;
+  const kinds = opened.flatMap((one) =>
+    one.state === "open" ? [...one.collected.kinds.values()] : [],
+  );
+  // Rules that read nothing need no answer.
+  return kinds.length === 0 ? 1 : kinds.filter((kind) => kind.answered).length;
 }

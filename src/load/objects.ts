@@ -116,8 +116,13 @@ function nameless(type: TypeMeta, object: JsonObject, base: Pointer): readonly O
 }
 
 /** An object as rules see it: without secrets, with the YAML in its strings decoded. */
-export function toObject(kind: Kind, raw: JsonObject, provenance: Provenance): KubeObject {
-  const clean = withoutSecrets(kind, raw);
+export function toObject(
+  kind: Kind,
+  raw: JsonObject,
+  provenance: Provenance,
+  withKeys = false,
+): KubeObject {
+  const clean = withoutSecrets(kind, raw, withKeys);
   const namespace = kinds[kind].namespaced
     ? (text(clean, "metadata", "namespace") ?? defaultNamespace)
     : "";

@@ -7,29 +7,36 @@ const certificateKeys = /^(?:tls\.crt|ca\.crt|.*\.(?:crt|pem|cer))$/;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 /** The object without private keys and other secret values: which keys a Secret has stays visible, their values do not. */
-export function withoutSecrets(kind: string, object: JsonObject): JsonObject {
+export function withoutSecrets(kind: string, object: JsonObject, withKeys = false): JsonObject {
   if (kind !== "Secret") return object;
   const clean: Record<string, Json> = { ...object };
   for (const [field, mark, decode] of [
     ["data", redactedBase64, (value: string) => Buffer.from(value, "base64").toString("latin1")],
     ["stringData", redacted, (value: string) => value],
   ] as const) {
-    if (isObject(object[field])) clean[field] = redactEntries(record(object, field), mark, decode);
+    if (isObject(object[field]))
+      clean[field] = redactEntries(record(object, field), mark, decode, withKeys);
   }
   return withoutLastApplied(clean);
+}
+
+/** Certificates are, and private keys where the user asked for them. */
+function isWanted(key: string, value: () => string, withKeys: boolean): boolean {
+  const certificate = certificateKeys.test(key);
+  if (!certificate && !withKeys) return false;
+  return privateKey.test(value()) ? withKeys : certificate;
 }
 
 function redactEntries(
   entries: JsonObject,
   mark: string,
   decode: (value: string) => string,
+  withKeys: boolean,
 ): JsonObject {
   return Object.fromEntries(
     Object.entries(entries).map(([key, value]) => {
       const secret =
-        typeof value === "string" &&
-        value !== "" &&
-        !(certificateKeys.test(key) && !privateKey.test(decode(value)));
+        typeof value === "string" && value !== "" && !isWanted(key, () => decode(value), withKeys);
       return [key, secret ? mark : value];
     }),
   );

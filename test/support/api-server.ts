@@ -25,6 +25,16 @@ export interface FakeApi {
   readonly asked: readonly string[];
   readonly headers: readonly IncomingMessage["headers"][];
   readonly objects: JsonObject[];
+  /** Changes an object and tells those who watch. */
+  readonly change: (type: "ADDED" | "MODIFIED" | "DELETED", object: JsonObject) => void;
+  /** Answers every watch with this event and ends it. */
+  readonly endWatches: (event: JsonObject) => void;
+}
+
+interface Watcher {
+  readonly url: URL;
+  readonly response: ServerResponse;
+  readonly partial: boolean;
 }
 
 /** Runs `use` against a server that speaks the list, get and discovery API over these objects. */
@@ -35,11 +45,35 @@ export async function withApi<T>(
   const asked: string[] = [];
   const headers: IncomingMessage["headers"][] = [];
   const objects = [...(options.objects ?? [])];
+  const watchers = new Set<Watcher>();
+  const change: FakeApi["change"] = (type, object) => {
+    const at = objects.findIndex((one) => identity(one) === identity(object));
+    if (at !== -1) objects.splice(at, 1);
+    if (type !== "DELETED") objects.push(object);
+    for (const { url, response, partial } of watchers) {
+      const place = placeOf(url.pathname);
+      if (!place || !isOf(place.kind, object) || !selected(object, url)) continue;
+      const sent = partial ? { metadata: object["metadata"] ?? {} } : object;
+      response.write(`${JSON.stringify({ type, object: sent })}\n`);
+    }
+  };
+  const endWatches: FakeApi["endWatches"] = (event) => {
+    for (const { response } of watchers) response.end(`${JSON.stringify(event)}\n`);
+  };
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     asked.push(request.url ?? "");
     headers.push(request.headers);
     if (options.fault?.(request, response, url)) return;
+    if (url.searchParams.has("watch")) {
+      const partial = request.headers.accept?.includes("PartialObjectMetadata") === true;
+      const watcher = { url, response, partial };
+      watchers.add(watcher);
+      response.on("close", () => watchers.delete(watcher));
+      response.writeHead(200);
+      response.flushHeaders();
+      return;
+    }
     answer(options, objects, url, request, response);
   });
   await new Promise<void>((resolve) => {
@@ -47,11 +81,25 @@ export async function withApi<T>(
   });
   const { port } = http.address() as AddressInfo;
   try {
-    return await use({ server: `http://127.0.0.1:${port}`, asked, headers, objects });
+    return await use({
+      server: `http://127.0.0.1:${port}`,
+      asked,
+      headers,
+      objects,
+      change,
+      endWatches,
+    });
   } finally {
     http.closeAllConnections();
     http.close();
   }
+}
+
+function identity(object: JsonObject): string {
+  return ["kind", "apiVersion"]
+    .map((key) => text(object, key))
+    .concat(text(object, "metadata", "namespace"), text(object, "metadata", "name"))
+    .join("/");
 }
 
 export function status(

@@ -15,22 +15,30 @@ export interface Surroundings {
   /** Columns of the terminal; none stands for a pipe. */
   readonly columns?: number;
   readonly cwd?: string;
+  /** Ends what goes on. */
+  readonly ended?: AbortSignal;
+  /** Hears what goes to standard output, as it goes. */
+  readonly heard?: (text: string) => void;
 }
 
 /** Runs a command line in this process, with everything that it would print caught. */
 export async function ran(
   argv: readonly string[],
-  { env = {}, columns, cwd = process.cwd() }: Surroundings = {},
+  { env = {}, columns, cwd = process.cwd(), ended, heard }: Surroundings = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
   const code = await run(argv, "/usr/local/bin/kubectl-knative_certs", {
-    out: (text) => (out += text),
+    out: (text) => {
+      out += text;
+      heard?.(text);
+    },
     err: (text) => (err += text),
     env,
     cwd,
     columns,
     now: () => testNow,
+    ...(ended && { ended }),
   });
   return { code, out, err };
 }

@@ -12,16 +12,16 @@ const connections = 6;
 /** One agent for a whole run: every list goes over the same few connections. */
 export async function agentFor(
   target: Target,
-  { cert, key }: Credentials,
+  credentials: Credentials,
   { env }: Surroundings,
+  most = connections,
 ): Promise<PlainAgent> {
-  const tls = {
-    ...(target.ca !== undefined && { ca: target.ca }),
-    ...(cert !== undefined && key !== undefined && { cert, key }),
-    ...(target.tlsServerName !== undefined && { servername: target.tlsServerName }),
-    ...(target.insecure && { rejectUnauthorized: false }),
+  const options = {
+    ...tls(target, credentials),
+    keepAlive: true,
+    keepAliveMsecs: 30_000,
+    maxSockets: most,
   };
-  const options = { ...tls, keepAlive: true, keepAliveMsecs: 30_000, maxSockets: connections };
   const secure = target.server.protocol === "https:";
   const proxy = target.proxyUrl ?? proxyFromEnvironment(target.server, env);
   if (proxy === undefined) return secure ? new Agent(options) : new PlainAgent(options);
@@ -38,4 +38,13 @@ export async function agentFor(
   return secure
     ? new HttpsProxyAgent({ ...options, proxy })
     : new HttpProxyAgent({ ...options, proxy });
+}
+
+function tls(target: Target, { cert, key }: Credentials) {
+  return {
+    ...(target.ca !== undefined && { ca: target.ca }),
+    ...(cert !== undefined && key !== undefined && { cert, key }),
+    ...(target.tlsServerName !== undefined && { servername: target.tlsServerName }),
+    ...(target.insecure && { rejectUnauthorized: false }),
+  };
 }

@@ -29,12 +29,14 @@ export interface Client {
   readonly get: (path: string, accept: string, most?: number) => Promise<Buffer>;
   readonly getJson: (path: string, accept?: string) => Promise<JsonObject>;
   /** A GET whose body does not end, once its headers are there. */
-  readonly stream: (path: string) => Promise<IncomingMessage>;
+  readonly stream: (path: string, accept: string) => Promise<IncomingMessage>;
   readonly close: () => void;
 }
 
 /** Larger answers are refused; single objects stay far below. */
 const longest = 64 * 1024 * 1024;
+/** A watch of which nothing happens; its server ends it before. Milliseconds. */
+const longSilence = 300_000;
 const tries = 5;
 /** Milliseconds before the second try; doubled for each further one. */
 const firstPause = 250;
@@ -79,8 +81,9 @@ export async function connect(
         throw new ApiError(0, `${path} answered with something that is no object`);
       return value;
     },
-    async stream(path) {
-      const response = await open({ ...wire, timeout: undefined }, path, "application/json");
+    async stream(path, accept) {
+      const endless = { ...wire, agent: wire.streams, compress: false, timeout: undefined };
+      const response = await open(endless, path, accept, longSilence);
       if (response.statusCode === 200) return response;
       response.resume();
       throw new ApiError(
@@ -90,6 +93,7 @@ export async function connect(
     },
     close() {
       wire.agent.destroy();
+      wire.streams.destroy();
     },
   };
 }
@@ -98,11 +102,13 @@ async function wireOf(
   target: Target,
   timeout: number | undefined,
   surroundings: Surroundings,
-): Promise<Wire & { readonly agent: Agent }> {
+): Promise<Wire & { readonly streams: Agent }> {
   const credentials = await credentialsOf(target, surroundings);
   return {
     server: target.server,
     agent: await agentFor(target, credentials, surroundings),
+    // Each watch keeps a connection to itself.
+    streams: await agentFor(target, credentials, surroundings, Infinity),
     headers: credentials.headers,
     compress: target.compress,
     timeout,

@@ -49,7 +49,7 @@ export async function collect(client: Client, options: CollectOptions): Promise<
   return collected(reads, serverVersion);
 }
 
-function collected(
+export function collected(
   reads: ReadonlyMap<Kind, KindRead>,
   serverVersion: string | undefined,
 ): Collected {

@@ -131,7 +131,7 @@ export function resourcePath(
   return `${root}/${apiVersion}${within}/${plural}${name === undefined ? "" : `/${encodeURIComponent(name)}`}`;
 }
 
-function selectorsOf(query: Query): Readonly<Record<string, string>> {
+export function selectorsOf(query: Query): Readonly<Record<string, string>> {
   return {
     ...(query.fieldSelector !== undefined && { fieldSelector: query.fieldSelector }),
     ...(query.labelSelector !== undefined && { labelSelector: query.labelSelector }),

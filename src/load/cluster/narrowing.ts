@@ -116,6 +116,10 @@ const naming: ReadonlySet<string> = new Set<Kind>([
   "KCertificate",
 ]);
 
+export function namesSecrets(kind: Kind): boolean {
+  return naming.has(kind);
+}
+
 /** Every text in the spec of what can name a Secret: more than its names, and never less. */
 export function mentionedIn(objects: Iterable<KubeObject>): ReadonlySet<string> {
   const found = new Set<string>();

@@ -4,6 +4,7 @@ import type { ObjectRef } from "../../model/object.ts";
 import { connect, type Client } from "./client.ts";
 import { ClusterError, misconfigured } from "./cluster-error.ts";
 import { collect, type Collected } from "./collect.ts";
+import { durationOf } from "./duration.ts";
 import type { ConnectionFlags } from "./flags.ts";
 import { inCluster } from "./in-cluster.ts";
 import { loadKubeconfig, type Kubeconfig } from "./kubeconfig.ts";
@@ -78,22 +79,13 @@ function kubeconfigFor({ flags }: ClusterRequest, surroundings: Surroundings): K
   );
 }
 
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-
 /** Milliseconds; undefined for no limit, which is the default as "0" is. */
 export function timeoutOf(value: string | undefined): number | undefined {
   if (value === undefined || value === "0") return undefined;
-  const parts = [.../(?<number>\d+(?:\.\d+)?)(?<unit>ms|s|m|h)/g[Symbol.matchAll](value)];
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== value)
+  const milliseconds = durationOf(value);
+  if (milliseconds === undefined)
     throw misconfigured(
       `invalid timeout value ${value}. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)`,
     );
-  return parts.reduce((sum, { groups }) => {
-    const unit = groups?.["unit"];
-    return (
-      sum +
-      Number(groups?.["number"]) * units[unit === "ms" || unit === "m" || unit === "h" ? unit : "s"]
-    );
-  }, 0);
+  return milliseconds;
 }

@@ -25,7 +25,7 @@ export interface ReadOptions {
 }
 
 /** A list that was read and can be watched from there on. */
-interface Watchable {
+export interface Watchable {
   readonly resource: Resource;
   readonly query: Query;
   readonly resourceVersion: string;
@@ -139,7 +139,7 @@ async function readWithin(
   const plan = planFor(kind, options.environment);
   const within = (query: Query): Query =>
     namespace === undefined ? query : { ...query, namespace };
-  const keep = keeper(client, kind, resource);
+  const keep = keeper(client, kind, resource, options.withKeys);
   const objects: KubeObject[] = [];
   const watchable: Watchable[] = [];
   for (const planned of plan.lists) {
@@ -161,23 +161,24 @@ async function readWithin(
     unread: named.unread,
     knowledge: complete,
     inNamespace: new Map(),
-    watchable,
+    watchable: [...watchable, ...named.watchable],
     answered: true,
   };
 }
 
 /** Makes an object of what the server sent, or nothing where it cannot matter. */
-function keeper(
+export function keeper(
   client: Client,
   kind: Kind,
   { apiVersion }: Resource,
+  withKeys: boolean,
 ): (raw: JsonObject) => KubeObject | undefined {
   const context = client.target.name;
   return (item) => {
     const raw = trimmed(kind, { apiVersion, kind: kinds[kind].kind, ...item });
     if (!isOfInterest(kind, raw)) return undefined;
     const resourceVersion = text(raw, "metadata", "resourceVersion") ?? "";
-    return toObject(kind, raw, { type: "cluster", context, resourceVersion });
+    return toObject(kind, raw, { type: "cluster", context, resourceVersion }, withKeys);
   };
 }
 
@@ -189,12 +190,18 @@ async function readByName(
   query: Query,
   { wanted, why }: NonNullable<Plan["byName"]>,
   options: ReadOptions,
-): Promise<Pick<KindRead, "objects" | "unread">> {
-  const { kept } = await listAll(client, resource, query, (item) => record(item, "metadata"), {
-    withKeys: true,
-    onPage: () => undefined,
-  });
-  const keep = keeper(client, kind, resource);
+): Promise<Pick<KindRead, "objects" | "unread" | "watchable">> {
+  const { kept, resourceVersion } = await listAll(
+    client,
+    resource,
+    query,
+    (item) => record(item, "metadata"),
+    {
+      withKeys: true,
+      onPage: () => undefined,
+    },
+  );
+  const keep = keeper(client, kind, resource, options.withKeys);
   const unread = new Map<string, string>();
   const objects: KubeObject[] = [];
   const queue = kept.filter((metadata) => {
@@ -211,7 +218,7 @@ async function readByName(
     }
   };
   await Promise.all([worker(), worker(), worker(), worker()]);
-  return { objects, unread };
+  return { objects, unread, watchable: [{ resource, query, resourceVersion }] };
 }
 
 function nameIn(kind: Kind, metadata: JsonObject): string {
@@ -223,7 +230,7 @@ function nameIn(kind: Kind, metadata: JsonObject): string {
 }
 
 /** One object; undefined where it went while we read. */
-async function readOne(
+export async function readOne(
   client: Client,
   resource: Resource,
   metadata: JsonObject,

@@ -53,7 +53,12 @@ export async function send(
 }
 
 /** Starts a GET and hands out the response as soon as its headers are there. */
-export function open(wire: Wire, path: string, accept: string): Promise<IncomingMessage> {
+export function open(
+  wire: Wire,
+  path: string,
+  accept: string,
+  quiet = silence,
+): Promise<IncomingMessage> {
   const { server, agent, compress, timeout } = wire;
   const ask = server.protocol === "https:" ? secureRequest : plainRequest;
   return new Promise((resolve, reject) => {
@@ -80,7 +85,7 @@ export function open(wire: Wire, path: string, accept: string): Promise<Incoming
         ),
       );
     };
-    request.setTimeout(silence, abort(silence));
+    request.setTimeout(quiet, abort(quiet));
     if (timeout !== undefined) {
       const timer = setTimeout(abort(timeout), timeout);
       request.once("close", () => {

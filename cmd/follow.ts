@@ -1,0 +1,88 @@
+import { kindsReadBy } from "../src/engine/closure.ts";
+import type { OpenedCluster } from "../src/load/cluster/open.ts";
+import { environmentOf } from "./analysis.ts";
+import { withChange } from "./change.ts";
+import type { Io } from "./io.ts";
+import { judgeFor, settle, type Settled } from "./judge.ts";
+import type { CheckRequest } from "./request.ts";
+import { liveState, openState, readsCluster, stateConfig } from "./state.ts";
+import { UserError } from "./user-error.ts";
+
+/** Changes that come within so many milliseconds are judged together. */
+const calm = 50;
+/** Time alone changes verdicts: certificates expire. Milliseconds. */
+const atLeastEvery = 60_000;
+
+/** Clusters that are judged again whenever something in them changes. */
+export interface Following {
+  readonly first: Settled;
+  /** Calls back with each later state until `stop`. */
+  readonly each: (changed: (settled: Settled) => void) => void;
+  readonly stop: () => void;
+}
+
+export async function followClusters(request: CheckRequest, io: Io): Promise<Following> {
+  if (!readsCluster(request))
+    throw new UserError(
+      "--watch and --wait follow a cluster",
+      "Files and snapshots do not change.",
+    );
+  const { analysis, allowEmpty } = request;
+  const config = await stateConfig(request, analysis, io);
+  const { judge, selected } = await judgeFor(analysis, config, request.namespace, io);
+  const wanted = kindsReadBy(selected.rules.map(({ rule }) => rule));
+  const opened = await openState(request, analysis, config, wanted, io);
+  const { followCluster } = await import("../src/load/cluster/follow.ts");
+  const listeners = new Set<() => void>();
+  const followed = opened.map((one) =>
+    one.state === "open"
+      ? followCluster(
+          one.client,
+          one.collected,
+          {
+            environment: environmentOf(analysis, config),
+            namespace: request.cluster.flags.namespace,
+            withKeys: request.readPrivateKeys,
+          },
+          () => {
+            for (const heard of listeners) heard();
+          },
+        )
+      : undefined,
+  );
+  const present = (): readonly OpenedCluster[] =>
+    opened.map((one, i) => {
+      const now = followed[i];
+      return one.state === "open" && now ? { ...one, collected: now.collected() } : one;
+    });
+  const judged = async (): Promise<Settled> => {
+    const state = await withChange(liveState(present(), request, analysis, config), request);
+    const now = analysis.now ?? io.now();
+    const had = { ...state, allowEmpty, now };
+    return settle(judge(state.inventories, now), analysis, config, had);
+  };
+  const first = await judged();
+  const ticks = new Set<NodeJS.Timeout>();
+  return {
+    first,
+    each(changed) {
+      let waiting = false;
+      const touched = () => {
+        if (waiting) return;
+        waiting = true;
+        setTimeout(() => {
+          waiting = false;
+          void judged().then(changed);
+        }, calm);
+      };
+      listeners.add(touched);
+      ticks.add(setInterval(touched, atLeastEvery));
+    },
+    stop() {
+      listeners.clear();
+      for (const tick of ticks) clearInterval(tick);
+      for (const one of followed) one?.stop();
+      for (const one of opened) if (one.state === "open") one.client.close();
+    },
+  };
+}
