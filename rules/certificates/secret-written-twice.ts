@@ -32,7 +32,7 @@ export default defineRule({
       fix: "give each Certificate a secretName of its own",
     },
     foreign: {
-      says: "{secret}, which {certificate} writes, is owned by {owner} too",
+      says: "{secret}, which {certificate} writes, also comes from {owner}",
       breaks,
       fix: "let one of them write it",
     },
@@ -109,7 +109,7 @@ function foreignOwner(secret: KubeObject) {
   const source = secret.annotations.get(reflects);
   if (source === undefined) return undefined;
   return {
-    name: `a replicator, which copies ${source}`,
+    name: `a replicator that copies ${source}`,
     place: at(secret, ["metadata", "annotations", reflects]),
   };
 }

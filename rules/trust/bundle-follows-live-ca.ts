@@ -55,7 +55,7 @@ export default defineRule({
           namespace,
         };
         yield fault("live", at(bundle, source.steps), data, {
-          severity: severityOf(live, view),
+          severity: severityOf(live, isLabelled(bundle), view),
           related: [live.related],
           affects: [bundlesIn(view.environment.namespaces.serving)],
         });
@@ -131,10 +131,13 @@ function secretsOf(source: BundleSource, view: View<"trustManager" | "Secret">):
     .map(({ name }) => name);
 }
 
-/** A CA that keeps its key at renewal stays trusted through its new certificate: the bundle only follows too closely. */
-function severityOf({ certificate, authorities }: Live, view: Seen) {
+/**
+ * A CA that keeps its key at renewal stays trusted through its new certificate: the bundle only follows too closely. One
+ * that is not labelled is for other clients than Knative's components.
+ */
+function severityOf({ certificate, authorities }: Live, labelled: boolean, view: Seen) {
   const policy = certificate && rotationPolicyOf(certificate, view.fact("defaultRotationPolicy"));
   const keeps = policy?.known === true && policy.value === "Never";
-  const worst = keeps || authorities.length === 0 ? "warning" : "error";
+  const worst = keeps || !labelled || authorities.length === 0 ? "warning" : "error";
   return authorities.length === 0 ? worst : severityOfAuthority(authorities, worst);
 }

@@ -47,9 +47,12 @@ export default defineRule({
     if (!labelled && why === undefined) return;
     const version = view.fact("versions").trustManager;
     const old = version.known && !atLeast(version.value, "0.17");
-    if ((labelled && !old) || isPrepared(bundle, view)) return;
-    const { serving } = view.environment.namespaces;
-    const extra = { affects: [bundlesIn(serving)] };
+    const prepared = isPrepared(bundle, view);
+    if ((labelled && !old) || prepared === true) return;
+    const extra = {
+      affects: [bundlesIn(view.environment.namespaces.serving)],
+      severity: prepared === undefined ? "warning" : "error",
+    } as const;
     const target = ["spec", "target", "configMap"];
     if (labelled && version.known)
       yield fault(
@@ -68,9 +71,10 @@ export default defineRule({
   },
 });
 
-/** A ConfigMap of the Bundle's name that has the label already: trust-manager leaves it there. */
-function isPrepared(bundle: KubeObject, view: View<"ConfigMap">): boolean {
+/** Whether a ConfigMap of the Bundle's name has the label already: trust-manager leaves it there. */
+function isPrepared(bundle: KubeObject, view: View<"ConfigMap">): boolean | undefined {
   const { serving } = view.environment.namespaces;
   const answer = view.lookup("ConfigMap", serving, bundle.name);
-  return answer.state === "found" && answer.object.labels.has(trustBundleLabel);
+  if (answer.state === "found") return answer.object.labels.has(trustBundleLabel);
+  return answer.state === "missing" ? false : undefined;
 }
