@@ -27,7 +27,7 @@ export default defineRule({
     },
   },
   *subjects(view) {
-    const searched = new Set(view.fact("stores").flatMap(({ searches }) => searches));
+    const searched = new Set(servingStores(view).flatMap(({ searches }) => searches));
     yield* view.all("ConfigMap").filter((one) => searched.has(one.namespace) && isBundle(one));
   },
   *check(configMap, view, fault) {
@@ -46,10 +46,14 @@ export default defineRule({
   },
 });
 
+function servingStores(view: View<"stores">) {
+  return view.fact("stores").filter(({ readsBinaryData }) => !readsBinaryData);
+}
+
 function trustedIn(view: View<"stores">): ReadonlySet<string> {
   return new Set(
-    view
-      .fact("stores")
-      .flatMap(({ certificates }) => certificates.map(({ fingerprint }) => fingerprint)),
+    servingStores(view).flatMap(({ certificates }) =>
+      certificates.map(({ fingerprint }) => fingerprint),
+    ),
   );
 }

@@ -92,6 +92,9 @@ function inputsOf(view: View<"stores">) {
 
 /** The namespaces in which bundles are looked for. */
 function readersOf(view: View<"stores">): readonly string[] {
-  const namespaces = view.fact("stores").flatMap(({ searches }) => searches);
+  const namespaces = view
+    .fact("stores")
+    .filter(({ readsBinaryData }) => !readsBinaryData)
+    .flatMap(({ searches }) => searches);
   return [...new Set(namespaces)].toSorted(compare);
 }

@@ -73,7 +73,7 @@ export default defineRule({
   *subjects(view) {
     const groups = new Map<string, Group>();
     for (const handshake of view.fact("handshakes")(view.now)) {
-      if (handshake.verdict !== "fails" && handshake.dialer.component === "client") continue;
+      if (isOfOthers(handshake, view)) continue;
       const ref = subjectOf(handshake, view);
       const group = groups.get(nameOf(ref)) ?? { ...ref, handshakes: [] };
       group.handshakes.push(handshake);
@@ -105,6 +105,12 @@ export default defineRule({
     else yield fault("several", place, { ...data, count: broken.length }, extra);
   },
 });
+
+/** Whether clients trust a name nobody knows; what senders of events trust is what rules KC702 to KC704 are about. */
+function isOfOthers({ dialer, endpoint, verdict }: Handshake, view: View): boolean {
+  const { eventing } = view.environment.namespaces;
+  return (verdict !== "fails" && dialer.component === "client") || endpoint.namespace === eventing;
+}
 
 interface Group extends SubjectRef {
   readonly handshakes: Handshake[];

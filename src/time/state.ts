@@ -119,14 +119,15 @@ const storeKeys = new WeakMap<World, string>();
 
 /** Equal for worlds in which every dialer trusts the same. */
 export function storesKey(world: World): string {
+  const { eventing } = world.origin.environment.namespaces;
   const known =
     storeKeys.get(world) ??
     keyOf(
       [...world.objects.values()].filter(
-        ({ kind, name }) =>
+        ({ kind, namespace, name }) =>
           kind === "ConfigMap" ||
           kind === "Bundle" ||
-          (kind === "Secret" && name === routingSecret),
+          (kind === "Secret" && (name === routingSecret || namespace === eventing)),
       ),
     );
   storeKeys.set(world, known);

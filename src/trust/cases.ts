@@ -1,6 +1,7 @@
 import type { Ask, Source } from "../model/fact.ts";
-import { servingDialogs, type Dialog } from "./dialogs.ts";
+import { servingDialogs, type Dialog, type Draft } from "./dialogs.ts";
 import type { Endpoint } from "./endpoints.ts";
+import { eventingDialogs } from "./eventing.ts";
 import type { Case } from "./judge.ts";
 import { presentedBy, type Presented } from "./presented.ts";
 import { stores } from "./stores/fact.ts";
@@ -14,15 +15,26 @@ export function casesOf(source: Source, ask: Ask): readonly Case[] {
     presented.set(endpoint, known);
     return known;
   };
-  const dialogs = servingDialogs(source, ask);
+  const dialogs = [...servingDialogs(source, ask), ...eventingDialogs(source, ask)].map(
+    (draft) => ({
+      ...draft,
+      serverNames: namesIn(draft),
+    }),
+  );
   const own = dialogs.find(({ target }) => target.role === "activator")?.target;
   const stopped = own && neverStarts(source, own, shownBy(own));
-  const all = ask(stores).map((store) => ({ ...store, broken: store.broken ?? stopped }));
+  const all = ask(stores).map((store) =>
+    store.readsBinaryData ? store : { ...store, broken: store.broken ?? stopped },
+  );
   return dialogs.map((dialog) => ({
     dialog,
     store: storeOf(all, dialog),
     presented: shownBy(dialog.target),
   }));
+}
+
+function namesIn({ names: { hosts, exactly, anyOf } }: Draft): readonly string[] {
+  return [...hosts, ...(exactly === undefined ? [] : [exactly]), ...anyOf];
 }
 
 function storeOf(all: readonly TrustStore[], { dialer }: Dialog): TrustStore | undefined {

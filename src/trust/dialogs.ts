@@ -34,18 +34,10 @@ export interface Dialog {
 const dataPlane = "data-plane.knative.dev";
 const routing = "kn-routing";
 
+export type Draft = Omit<Dialog, "serverNames">;
+
 /** Every handshake of Serving, for the ingress layers that its routes use. */
-export function servingDialogs(source: Source, ask: Ask): readonly Dialog[] {
-  return draftsOf(source, ask).map((draft) => ({ ...draft, serverNames: namesIn(draft.names) }));
-}
-
-type Draft = Omit<Dialog, "serverNames">;
-
-function namesIn({ hosts, exactly, anyOf }: Names): readonly string[] {
-  return [...hosts, ...(exactly === undefined ? [] : [exactly]), ...anyOf];
-}
-
-function draftsOf(source: Source, ask: Ask): readonly Draft[] {
+export function servingDialogs(source: Source, ask: Ask): readonly Draft[] {
   const network = workingNetwork(ask(knativeConfig));
   const endpoints = servingEndpoints(source, ask);
   if (!network.known) return undecided(source, network.why);
@@ -61,14 +53,8 @@ interface Setting {
 }
 
 function dialogsOf(target: Endpoint, setting: Setting): readonly Draft[] {
-  switch (target.role) {
-    case "queue-proxy":
-      return toQueueProxy(target, setting);
-    case "activator":
-      return toActivator(target, setting);
-    case "name":
-      return fromClient(target, setting);
-  }
+  if (target.role === "queue-proxy") return toQueueProxy(target, setting);
+  return target.role === "activator" ? toActivator(target, setting) : fromClient(target, setting);
 }
 
 function toQueueProxy(target: Endpoint, { source, ask, layers }: Setting): readonly Draft[] {
@@ -196,6 +182,7 @@ function undecided(source: Source, why: string): readonly Draft[] {
       secret: { kind: "Secret", namespace, name: "serving-certs" },
       hosts: [],
       demand: undefined,
+      isAsked: true,
       owner: undefined,
     },
     names: { hosts: [dataPlane], exactly: userName(namespace), anyOf: [] },

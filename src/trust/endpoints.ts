@@ -7,7 +7,7 @@ import type { KubeObject, ObjectRef } from "../model/object.ts";
 
 /** Something that serves TLS with the certificate in a Secret, in the words of who asks for that certificate. */
 export interface Endpoint {
-  readonly role: "activator" | "queue-proxy" | "name";
+  readonly role: "activator" | "queue-proxy" | "name" | "eventing";
   /** Undefined while the Route has no UID to name it by. */
   readonly secret: ObjectRef | undefined;
   /** The namespace for which it is served. */
@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly hosts: readonly string[];
   /** The certificate that Knative asks for; undefined where the user brings the Secret. */
   readonly demand: Demand | undefined;
+  /** A controller makes the Secret, sooner or later. */
+  readonly isAsked: boolean;
   /** The object for which it is served. */
   readonly owner: KubeObject | undefined;
 }
@@ -38,6 +40,7 @@ function endpointOf(demand: Demand): Endpoint {
     namespace,
     hosts: dnsNames,
     demand,
+    isAsked: true,
     owner,
   };
 }
@@ -54,6 +57,7 @@ function broughtByMappings(source: Source): readonly Endpoint[] {
         namespace: mapping.namespace,
         hosts: [mapping.name],
         demand: undefined,
+        isAsked: false,
         owner: mapping,
       },
     ];

@@ -1,5 +1,6 @@
 import { defineFact } from "../model/fact.ts";
 import { knativeConfig } from "../model/knative/config.ts";
+import { eventingTls } from "../model/eventing/transport-encryption.ts";
 import { demands } from "../model/knative/demands.ts";
 import { issuerUses } from "../model/knative/issuer-use.ts";
 import { routes } from "../model/knative/routes.ts";
@@ -16,6 +17,7 @@ export type HandshakesAt = (now: Date) => readonly Handshake[];
 export const handshakes = defineFact<HandshakesAt>({
   name: "handshakes",
   reads: [
+    "Certificate",
     "ClusterIssuer",
     "Configuration",
     "Deployment",
@@ -26,7 +28,7 @@ export const handshakes = defineFact<HandshakesAt>({
     "Revision",
     "Secret",
   ],
-  from: [knativeConfig, demands, issuerUses, routes, stores, versions],
+  from: [knativeConfig, demands, eventingTls, issuerUses, routes, stores, versions],
   derive: (source, ask) => {
     const cases = casesOf(source, ask);
     const decide = makeDecide();

@@ -50,7 +50,7 @@ export type Component =
   | "broker-filter"
   | "imc-dispatcher"
   | "job-sink"
-  | "request-reply"
+  | "event-sender"
   | "client";
 
 export interface Party {

@@ -26,7 +26,7 @@ export interface Shown {
  * (serving pkg/queue/certificate/watcher.go), and the gateways refuse such a Secret.
  */
 export function presentedBy(source: Source, ask: Ask, endpoint: Endpoint): Presented {
-  const { secret, demand, owner } = endpoint;
+  const { secret, demand, owner, isAsked } = endpoint;
   if (!secret)
     return pending(
       source,
@@ -36,7 +36,7 @@ export function presentedBy(source: Source, ask: Ask, endpoint: Endpoint): Prese
     );
   const name = `Secret ${secret.namespace}/${secret.name}`;
   const isNew = owner !== undefined && !observed(owner);
-  const willBeMade = demand !== undefined && (!source.hasObserved || isNew);
+  const willBeMade = isAsked && (!source.hasObserved || isNew);
   const found = secretState(source, secret, willBeMade);
   switch (found.state) {
     case "to be made":

@@ -30,6 +30,8 @@ export interface TrustStore {
   readonly verifier: "go" | "boring";
   /** The namespaces in which it looks for bundles. */
   readonly searches: readonly string[];
+  /** Eventing reads `binaryData` of a bundle too. */
+  readonly readsBinaryData: boolean;
   readonly inputs: readonly StoreInput[];
   /** In the order in which the component reads them; each certificate once. */
   readonly anchors: readonly Anchor[];
