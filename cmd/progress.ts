@@ -1,3 +1,4 @@
+import { thousands } from "../src/model/thousands.ts";
 import type { Kind } from "../src/model/kinds.ts";
 import type { Io } from "./io.ts";
 
@@ -22,7 +23,7 @@ export function progressOn(io: Io): {
       shown = now;
       const all = [...counts.values()].reduce((sum, one) => sum + one, 0);
       io.err(
-        `\r\u001b[Kreading ${cluster}: ${all.toLocaleString("en-US")} objects, ${kind} ${(counts.get(key) ?? 0).toLocaleString("en-US")}`,
+        `\r\u001b[Kreading ${cluster}: ${thousands(all)} objects, ${kind} ${thousands(counts.get(key) ?? 0)}`,
       );
     },
     end() {

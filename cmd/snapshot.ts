@@ -1,3 +1,4 @@
+import { thousands } from "../src/model/thousands.ts";
 import { kindsReadBy } from "../src/engine/closure.ts";
 import { snapshotText, writeSnapshot } from "../src/load/snapshot/write.ts";
 import { assumedObjects, environmentOf, loadConfig } from "./analysis.ts";
@@ -35,7 +36,7 @@ export async function takeSnapshot(request: SnapshotRequest, io: Io): Promise<nu
       );
     });
     const objects = clusters.reduce((sum, { collected }) => sum + collected.objects.length, 0);
-    io.err(`${file}: ${objects.toLocaleString("en-US")} objects, no private keys\n`);
+    io.err(`${file}: ${thousands(objects)} objects, no private keys\n`);
   }
   return clusters.length < opened.length ? exitCodes.notAnalyzed : exitCodes.clean;
 }

@@ -157,6 +157,13 @@ describe("layers", () => {
     expect(eager).toEqual([]);
   });
 
+  it("writes numbers without the tables of every language", () => {
+    const wrong = files.filter((file) =>
+      /\.toLocale\w*String\(|\bnew Intl\./.test(readFileSync(file, "utf8")),
+    );
+    expect(wrong, "thousands() of src/model/thousands.ts starts 10 ms faster").toEqual([]);
+  });
+
   it("loads heavy parts only where they are used", () => {
     const heavy = new Set(["yaml", "valibot", "fast-xml-builder", "tinyglobby"]);
     const eager = imports

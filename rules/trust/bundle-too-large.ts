@@ -6,6 +6,7 @@ import {
   nameOf,
   reads,
   strings,
+  thousands,
   trustBundleLabel,
   type BundleSource,
   type KubeObject,
@@ -43,8 +44,8 @@ export default defineRule({
     const field = bundle.kind === "Bundle" ? ["spec", "sources"] : ["data"];
     yield fault("close", at(bundle, field, "key"), {
       bundle: nameOf(bundle),
-      size: size.toLocaleString("en-US"),
-      limit: limit.toLocaleString("en-US"),
+      size: thousands(size),
+      limit: thousands(limit),
     });
   },
 });

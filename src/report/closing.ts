@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 import { nameOf } from "../model/object.ts";
 import { ratioOf, type Coverage, type Gap, type LocatedReport } from "../rule/report.ts";
 import type { ReportOptions } from "./formats.ts";
@@ -27,8 +28,8 @@ function countsOf(report: LocatedReport): string {
     consequences > 0
       ? `${plural(consequences, "finding")} that ${consequences === 1 ? "follows" : "follow"} from them`
       : "",
-    suppressed > 0 ? `${suppressed.toLocaleString("en-US")} suppressed` : "",
-    baseline > 0 ? `${baseline.toLocaleString("en-US")} in the baseline` : "",
+    suppressed > 0 ? `${thousands(suppressed)} suppressed` : "",
+    baseline > 0 ? `${thousands(baseline)} in the baseline` : "",
     crashes > 0 ? plural(crashes, "crashed check") : "",
   ].filter(Boolean);
   return [...found, ...also].join(", ");
@@ -41,7 +42,7 @@ function checked(coverage: Coverage): string {
   if (all === 1 && evaluated === 1) return "The only check that applies was made.";
   if (notEvaluated.length === 0) return `All ${plural(all, "check")} that apply were made.`;
   const percent = Math.floor(ratioOf(coverage) * 100);
-  return `${evaluated.toLocaleString("en-US")} of ${plural(all, "check")} made (${String(percent)} %). Not evaluated:`;
+  return `${thousands(evaluated)} of ${plural(all, "check")} made (${String(percent)} %). Not evaluated:`;
 }
 
 /** A line for each reason: the rules, how many subjects, a few of them. */
@@ -53,7 +54,7 @@ function gaps(notEvaluated: readonly Gap[], { all, width }: ReportOptions, paint
     ];
     const listed = all ? subjects : subjects.slice(0, shown);
     const more = subjects.length - listed.length;
-    const rest = more > 0 ? ` and ${more.toLocaleString("en-US")} more` : "";
+    const rest = more > 0 ? ` and ${thousands(more)} more` : "";
     const about = subjects.length === 0 ? "" : ` at ${listed.join(", ")}${rest}`;
     const rbac = [...new Set(same.flatMap((gap) => (gap.rbac === undefined ? [] : [gap.rbac])))];
     const needs = rbac.length === 0 ? "" : `; needs ${rbac.join("; ")}`;

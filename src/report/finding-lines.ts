@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 import { nameOf } from "../model/object.ts";
 import type { LocatedFinding } from "../rule/report.ts";
 import { distance } from "../show/distance.ts";
@@ -82,8 +83,6 @@ function following(
   return [
     `  ${paint.title("follows:")} ${plural(consequences.length, "more finding")}`,
     ...rows,
-    ...(hidden > 0
-      ? [paint.quiet(`    and ${hidden.toLocaleString("en-US")} more; --all lists them`)]
-      : []),
+    ...(hidden > 0 ? [paint.quiet(`    and ${thousands(hidden)} more; --all lists them`)] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 import { nameOf } from "../model/object.ts";
 import type { Gap, LocatedFinding, LocatedReport } from "../rule/report.ts";
 import { ratioOf } from "../rule/report.ts";
@@ -46,8 +47,8 @@ function counts(report: LocatedReport): string {
     plural(warnings, "warning"),
     plural(infos, "info"),
     ...(consequences > 0 ? [`${plural(consequences, "finding")} that follow from them`] : []),
-    ...(suppressed > 0 ? [`${suppressed.toLocaleString("en-US")} suppressed`] : []),
-    ...(baseline > 0 ? [`${baseline.toLocaleString("en-US")} in the baseline`] : []),
+    ...(suppressed > 0 ? [`${thousands(suppressed)} suppressed`] : []),
+    ...(baseline > 0 ? [`${thousands(baseline)} in the baseline`] : []),
   ].join(", ");
 }
 
@@ -76,7 +77,7 @@ function upTo(roots: readonly Root[], write: (root: Root) => string, room: numbe
 }
 
 function left(count: number, why: string): readonly string[] {
-  return count > 0 ? [`${count.toLocaleString("en-US")} ${why}.`, ""] : [];
+  return count > 0 ? [`${thousands(count)} ${why}.`, ""] : [];
 }
 
 function lengthOf(lines: readonly string[]): number {
@@ -145,7 +146,7 @@ function coverage(report: LocatedReport, { all }: ReportOptions): readonly strin
   );
   const listed = all ? reasons : reasons.slice(0, reasonsShown);
   return [
-    `<details><summary>${evaluated.toLocaleString("en-US")} of ${plural(total, "check")} made (${String(percent)} %)</summary>`,
+    `<details><summary>${thousands(evaluated)} of ${plural(total, "check")} made (${String(percent)} %)</summary>`,
     "",
     ...listed.map(
       ([why, gaps]) =>

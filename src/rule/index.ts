@@ -90,6 +90,7 @@ export type { Known } from "../model/known.ts";
 export { dig, isObject, list, record, stringList, strings, text } from "../model/json.ts";
 export type { Json, JsonObject } from "../model/json.ts";
 export { nearest } from "../model/near.ts";
+export { thousands } from "../model/thousands.ts";
 export { atLeast } from "../model/versions.ts";
 export type { Part, Product } from "../model/versions.ts";
 export { defects, fixFor, hasDefect } from "../model/known-defects.ts";

@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 /** "a", "a and b", "a, b and c". */
 export function sentence(words: readonly string[]): string {
   return words.length < 2
@@ -8,5 +9,5 @@ export function sentence(words: readonly string[]): string {
 /** The first three, and how many more there are: "bank, shop, stock and 4,997 more". */
 export function examples(words: readonly string[]): string {
   if (words.length <= 4) return sentence(words);
-  return sentence([...words.slice(0, 3), `${(words.length - 3).toLocaleString("en-US")} more`]);
+  return sentence([...words.slice(0, 3), `${thousands(words.length - 3)} more`]);
 }

@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 const units = [
   ["day", 86_400],
   ["hour", 3600],
@@ -11,6 +12,6 @@ export function distance(time: string, now: string): string {
   const [unit, length] = units.find(([, most]) => size >= 2 * most) ?? units[2];
   const count = Math.floor(size / length);
   if (count === 0) return "now";
-  const words = `${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"}`;
+  const words = `${thousands(count)} ${unit}${count === 1 ? "" : "s"}`;
   return seconds > 0 ? `in ${words}` : `${words} ago`;
 }

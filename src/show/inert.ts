@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 const longest = 2000;
 const kept = 1500;
 
@@ -14,9 +15,7 @@ const piled = /(?<![\p{L}\p{N}\p{M}])\p{M}+|(?<=\p{M}{4})\p{M}+/gu;
 export function inert(text: string): string {
   if (/^[ -~]*$/.test(text) && text.length <= longest) return text;
   const whole =
-    text.length > longest
-      ? `${text.slice(0, kept)}… (${text.length.toLocaleString("en-US")} characters)`
-      : text;
+    text.length > longest ? `${text.slice(0, kept)}… (${thousands(text.length)} characters)` : text;
   return whole
     .replaceAll(active, spelled)
     .replaceAll(piled, (marks) => Array.from(marks, spelled).join(""));

@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 import type { LocatedReport } from "../rule/report.ts";
 import { labelOf, type Handshake } from "../trust/handshake.ts";
 import type { WorldHandshakes } from "./endpoints.ts";
@@ -57,7 +58,7 @@ function breaks(world: string, handshakes: readonly Handshake[]): readonly Momen
     const text =
       same.length === 1
         ? `${labelOf(first)} holds no longer`
-        : `${dialer.component} -> ${endpoint.component} holds no longer, ${same.length.toLocaleString("en-US")} times`;
+        : `${dialer.component} -> ${endpoint.component} holds no longer, ${thousands(same.length)} times`;
     const details = same.slice(0, detailsShown).map(labelOf);
     return [{ at: until, type: "breaks" as const, world, text, details }];
   });
@@ -72,7 +73,7 @@ function expiries(world: string, handshakes: readonly Handshake[]): readonly Mom
   return [...groups.values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
-    const times = same.length > 1 ? `, ${same.length.toLocaleString("en-US")} of them` : "";
+    const times = same.length > 1 ? `, ${thousands(same.length)} of them` : "";
     return [
       {
         at: first.notAfter,

@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 import type { Coverage, LocatedReport } from "../rule/report.ts";
 
 /** How many findings of each sort there are. Only roots that nobody accepted count as errors, warnings and infos. */
@@ -35,5 +36,5 @@ export function coverageOf({ worlds }: Pick<LocatedReport, "worlds">): Coverage 
 }
 
 export function plural(count: number, word: string): string {
-  return `${count.toLocaleString("en-US")} ${word}${count === 1 ? "" : "s"}`;
+  return `${thousands(count)} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { thousands } from "../model/thousands.ts";
 import type { Contents } from "./contents.ts";
 import { blank, cutTo, fit, folded, line, span, textOf, type Line } from "./line.ts";
 import { bindings } from "./keys.ts";
@@ -91,10 +92,7 @@ function listBody(state: State, list: List, { columns, rows }: Size): Body {
     const row = fit(pointed(list.row(index, columns), index === cursor), columns);
     return index === cursor ? { ...row, chosen: true } : row;
   });
-  const position =
-    list.count === 0
-      ? ""
-      : `${(cursor + 1).toLocaleString("en-US")}/${list.count.toLocaleString("en-US")} · `;
+  const position = list.count === 0 ? "" : `${thousands(cursor + 1)}/${thousands(list.count)} · `;
   const filtered = filter === "" ? "" : `filter: ${filter} · `;
   return {
     about: line(span(`${position}${filtered}${list.about}`, "quiet")),

@@ -1,3 +1,4 @@
+import { thousands } from "../thousands.ts";
 import { parseDuration } from "../go/duration.ts";
 import { dig, text } from "../json.ts";
 import type { KubeObject } from "../object.ts";
@@ -37,5 +38,5 @@ export function statusTime(object: KubeObject, field: string): Date | undefined 
 export function inWords(milliseconds: number): string {
   const hours = Math.floor(milliseconds / hour);
   const [count, unit] = hours >= 48 ? [Math.floor(hours / 24), "day"] : [hours, "hour"];
-  return `${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"}`;
+  return `${thousands(count)} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { groupBy } from "../../show/group-by.ts";
 import type { Broken, Happening } from "../../time/forecast/result.ts";
 import type { WorldForecast } from "./formats.ts";
@@ -32,7 +33,7 @@ export function lanesOf(events: readonly Happening[], all: boolean): readonly La
       const [object = "", mine = []] = group[0] ?? [];
       const more = group.length - 1;
       return {
-        title: more > 0 ? `${object} and ${more.toLocaleString("en-US")} more` : object,
+        title: more > 0 ? `${object} and ${thousands(more)} more` : object,
         events: mine,
         objects: group.length,
       };

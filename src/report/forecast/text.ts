@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { distance } from "../../show/distance.ts";
 import { inert } from "../../show/inert.ts";
 import { wrap } from "../../show/wrap.ts";
@@ -51,7 +52,7 @@ function headline({ firstBroken, until }: WorldForecast, now: string, paint: Pai
 
 function brokenLines(broken: Broken, now: string, width: number, paint: Paint): readonly string[] {
   const { at, handshake, alike, because, prevent, orders } = broken;
-  const more = alike > 1 ? `, and ${(alike - 1).toLocaleString("en-US")} more like it,` : "";
+  const more = alike > 1 ? `, and ${thousands(alike - 1)} more like it,` : "";
   const verb = alike > 1 ? "fail" : "fails";
   const when = `from ${at} (${distance(at, now)})`;
   const order =

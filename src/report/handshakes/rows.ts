@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { compare } from "../../model/inventory.ts";
 import { groupBy } from "../../show/group-by.ts";
 import { plural } from "../../show/summary.ts";
@@ -59,5 +60,5 @@ export function countOf(handshakes: readonly Handshake[]): string {
 }
 
 function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+  return `${thousands(count)} ${count === 1 ? one : many}`;
 }

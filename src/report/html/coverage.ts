@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { nameOf } from "../../model/object.ts";
 import { ratioOf, type LocatedReport } from "../../rule/report.ts";
 import { groupBy } from "../../show/group-by.ts";
@@ -19,7 +20,7 @@ export function coverageSection(report: LocatedReport): Html {
       ${
         all === 0
           ? "Nothing to check: no rule applies to this input."
-          : `${evaluated.toLocaleString("en-US")} of ${plural(all, "check")} made (${String(percent)} %).`
+          : `${thousands(evaluated)} of ${plural(all, "check")} made (${String(percent)} %).`
       }
     </p>
     ${reasons.map(([why, gaps]) => {
@@ -38,7 +39,7 @@ export function coverageSection(report: LocatedReport): Html {
         <ul>
           ${subjects.slice(0, shown).map((subject) => tag`<li><code>${subject}</code></li>`)}
         </ul>
-        ${more > 0 ? tag`<p>and ${more.toLocaleString("en-US")} more</p>` : []}
+        ${more > 0 ? tag`<p>and ${thousands(more)} more</p>` : []}
       </details> `;
     })}
   </section>`;

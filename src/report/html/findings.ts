@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import type { Excerpt, Location } from "../../model/location.ts";
 import { nameOf } from "../../model/object.ts";
 import type { LocatedFinding, LocatedReport } from "../../rule/report.ts";
@@ -125,7 +126,7 @@ function consequencesOf(following: readonly LocatedFinding[], { all }: ReportOpt
             ${code} ${message}
             <code class="quiet">${location ? spot(location) : nameOf(subject)}</code>
           </li>`,
-      )}${more > 0 ? tag`<li>and ${more.toLocaleString("en-US")} more; --all lists them</li>` : nothing}
+      )}${more > 0 ? tag`<li>and ${thousands(more)} more; --all lists them</li>` : nothing}
     </ul>
   </details>`;
 }

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import type { WorldHandshakes } from "../../show/endpoints.ts";
 import { trustGraph, type GraphNode } from "../../show/trust-graph.ts";
 import { tag, type Html } from "./html.ts";
@@ -49,7 +50,7 @@ function drawing(handshakes: WorldHandshakes["handshakes"]): Html {
         ${lines}${columns.flatMap((column) => column.map((node) => box(node, places.get(node.key) ?? [0, 0])))}
       </svg>
     </div>
-    ${left > 0 ? tag`<p>and ${left.toLocaleString("en-US")} more certificates, not drawn</p>` : []}`;
+    ${left > 0 ? tag`<p>and ${thousands(left)} more certificates, not drawn</p>` : []}`;
 }
 
 function edge(

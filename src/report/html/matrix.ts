@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { endpointsOf, worstOf, type Endpoint, type WorldHandshakes } from "../../show/endpoints.ts";
 import type { Component, Verdict } from "../../trust/handshake.ts";
 import type { ReportOptions } from "../formats.ts";
@@ -27,9 +28,9 @@ function matrix(worlds: readonly WorldHandshakes[], wantsAll: boolean): Html {
   const rows = wantsAll ? all : all.slice(0, shown);
   const more = all.length - rows.length;
   return tag`<p>
-      <span class="error">${counts.fails.toLocaleString("en-US")} fail</span>,
-      <span class="warning">${counts.unknown.toLocaleString("en-US")} unknown</span>,
-      <span class="good">${counts.holds.toLocaleString("en-US")} hold</span>
+      <span class="error">${thousands(counts.fails)} fail</span>,
+      <span class="warning">${thousands(counts.unknown)} unknown</span>,
+      <span class="good">${thousands(counts.holds)} hold</span>
     </p>
     <div class="scroll">
       <table>
@@ -45,7 +46,7 @@ function matrix(worlds: readonly WorldHandshakes[], wantsAll: boolean): Html {
         </tbody>
       </table>
     </div>
-    ${more > 0 ? tag`<p>and ${more.toLocaleString("en-US")} more endpoints; --all lists them</p>` : nothing}`;
+    ${more > 0 ? tag`<p>and ${thousands(more)} more endpoints; --all lists them</p>` : nothing}`;
 }
 
 function row(endpoint: Endpoint, dialers: readonly Component[]): Html {

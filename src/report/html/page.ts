@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import type { LocatedReport } from "../../rule/report.ts";
 import { rootsOf } from "../../show/roots.ts";
 import { summaryOf } from "../../show/summary.ts";
@@ -78,7 +79,7 @@ function counts(report: LocatedReport): Html {
   return tag`<div class="counts">
     ${shown.map(
       ([name, count, role]) =>
-        tag`<div class="count ${role}"><b>${count.toLocaleString("en-US")}</b>${name}</div>`,
+        tag`<div class="count ${role}"><b>${thousands(count)}</b>${name}</div>`,
     )}
   </div>`;
 }

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import type { LocatedReport } from "../../rule/report.ts";
 import { distance } from "../../show/distance.ts";
 import type { WorldHandshakes } from "../../show/endpoints.ts";
@@ -40,7 +41,7 @@ export function timelineSection(report: LocatedReport, worlds: readonly WorldHan
                 </tbody>
               </table>
             </div>
-            ${more > 0 ? tag`<p>and ${more.toLocaleString("en-US")} more</p>` : []}`
+            ${more > 0 ? tag`<p>and ${thousands(more)} more</p>` : []}`
     }
   </section>`;
 }

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { inert } from "../../show/inert.ts";
 import { wrap } from "../../show/wrap.ts";
 import { timeText } from "../../time/time-text.ts";
@@ -32,7 +33,7 @@ export function verificationText(result: Verification, width: number): string {
 
 function linesOf(result: Verification): readonly string[] {
   const { states, kinds, endpoints, assumptions } = result;
-  const looked = `${states.toLocaleString("en-US")} states were looked at, ${endpoints.toLocaleString("en-US")} endpoints of ${kinds.toLocaleString("en-US")} kinds.`;
+  const looked = `${thousands(states)} states were looked at, ${thousands(endpoints)} endpoints of ${thousands(kinds)} kinds.`;
   return [...outcomeOf(result), looked, ...assumptions.map((one) => `given that ${one}`)];
 }
 

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { nameOf } from "../../model/object.ts";
 import { ratioOf, type Gap } from "../../rule/report.ts";
 import { groupBy } from "../../show/group-by.ts";
@@ -16,7 +17,7 @@ export function coverageList({ contents, spot }: ListContext): List {
     const rbac = rbacOf(gaps);
     return line(
       "  ",
-      column(gaps.length.toLocaleString("en-US"), 8),
+      column(thousands(gaps.length), 8),
       why,
       span(rbac === "" ? "" : `; needs ${rbac}`, "quiet"),
     );
@@ -26,7 +27,7 @@ export function coverageList({ contents, spot }: ListContext): List {
     about:
       all === 0
         ? "nothing to check: no rule applies to this input"
-        : `${coverage.evaluated.toLocaleString("en-US")} of ${plural(all, "check")} made (${String(percent)} %)`,
+        : `${thousands(coverage.evaluated)} of ${plural(all, "check")} made (${String(percent)} %)`,
     empty: spot.filter === "" ? "Every check that applies was made." : "No reason fits the filter.",
     heading: [line(span("  checks  not evaluated, because", "quiet"))],
     row,

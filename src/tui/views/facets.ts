@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { compare } from "../../model/inventory.ts";
 import type { Listing } from "../listing.ts";
 import { column, line, span } from "../line.ts";
@@ -23,7 +24,7 @@ export function facetsList({ contents, state, spot }: ListContext): List {
     const { term = "", count = 0 } = facets[index] ?? {};
     return line(
       span(on.has(term) ? "  [x] " : "  [ ] ", "title"),
-      column(count.toLocaleString("en-US"), 9),
+      column(thousands(count), 9),
       term,
     );
   };

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { nameOf } from "../../model/object.ts";
 import { plural } from "../../show/summary.ts";
 import { column, line, span, type Line } from "../line.ts";
@@ -17,10 +18,10 @@ export function findingsList({ contents, state, spot }: ListContext): List {
     plural(errors, "error"),
     plural(warnings, "warning"),
     plural(infos, "info"),
-    ...(consequences > 0 ? [`${consequences.toLocaleString("en-US")} that follow`] : []),
-    ...(suppressed > 0 ? [`${suppressed.toLocaleString("en-US")} suppressed`] : []),
+    ...(consequences > 0 ? [`${thousands(consequences)} that follow`] : []),
+    ...(suppressed > 0 ? [`${thousands(suppressed)} suppressed`] : []),
   ];
-  const filtered = spot.filter === "" ? [] : [`${rows.findings.toLocaleString("en-US")} fit`];
+  const filtered = spot.filter === "" ? [] : [`${thousands(rows.findings)} fit`];
   return {
     count: rows.count,
     about: [...filtered, counts.join(", "), `by ${state.grouping}`].join(" · "),
@@ -52,10 +53,7 @@ function rowLine(
   if ("group" in row) {
     const { label, count } = row.group;
     const sign = folded.has(label) ? "+" : "-";
-    return line(
-      span(`${sign} ${label} `, "title"),
-      span(`(${count.toLocaleString("en-US")})`, "quiet"),
-    );
+    return line(span(`${sign} ${label} `, "title"), span(`(${thousands(count)})`, "quiet"));
   }
   return findingRow(row.listed, width, grouping === "severity");
 }
@@ -64,8 +62,7 @@ function rowLine(
 export function findingRow({ finding, consequences }: Listed, width: number, isSaid = false): Line {
   const { severity, code, subject, message, accepted } = finding;
   const about = nameOf(subject);
-  const follow =
-    consequences.length > 0 ? ` (+${consequences.length.toLocaleString("en-US")})` : "";
+  const follow = consequences.length > 0 ? ` (+${thousands(consequences.length)})` : "";
   const aside = accepted === undefined ? "" : ` [${accepted}]`;
   return line(
     "  ",

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { distance } from "../../show/distance.ts";
 import type { Component, Handshake } from "../../trust/handshake.ts";
 import { endpointsOf, worstOf, type Endpoint } from "../../show/endpoints.ts";
@@ -24,12 +25,10 @@ export function handshakesList({ contents, spot, width }: ListContext): List {
   return {
     count: shown.length,
     about: [
-      `${counts.fails.toLocaleString("en-US")} fail`,
-      `${counts.unknown.toLocaleString("en-US")} unknown`,
-      `${counts.holds.toLocaleString("en-US")} hold`,
-      ...(spot.filter === ""
-        ? ["/fails filters"]
-        : [`${shown.length.toLocaleString("en-US")} endpoints fit`]),
+      `${thousands(counts.fails)} fail`,
+      `${thousands(counts.unknown)} unknown`,
+      `${thousands(counts.holds)} hold`,
+      ...(spot.filter === "" ? ["/fails filters"] : [`${thousands(shown.length)} endpoints fit`]),
     ].join(" · "),
     empty: spot.filter === "" ? "There are no handshakes." : "No endpoint fits the filter.",
     heading: [
