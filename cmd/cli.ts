@@ -1,8 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../src/model/near.ts";
 import { isDiffFormat } from "../src/report/diff/formats.ts";
-import { isHandshakesFormat } from "../src/report/handshakes/formats.ts";
-import { analysisOf, environmentOf, plainAnalysis } from "./analysis-arguments.ts";
+import { analysisOf, plainAnalysis } from "./analysis-arguments.ts";
 import { changeOf, clusterOf, stateOf } from "./cluster-arguments.ts";
 import { explainOf } from "./explain-arguments.ts";
 import { commandTables } from "./command-tables.ts";
@@ -11,9 +10,10 @@ import { waitOf } from "./wait-argument.ts";
 import { colorOf, interactiveOf, outputsOf, reportOf } from "./report-arguments.ts";
 import { last, many, split, standardInput, type Many } from "./many.ts";
 import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
-import { explainOptions, handshakesOptions, lintOptions, rulesOptions } from "./options.ts";
+import { explainOptions, lintOptions, rulesOptions } from "./options.ts";
 import type { CheckRequest, InputRequest, Request } from "./request.ts";
 import { timeCommands } from "./time-commands.ts";
+import { trustCommands } from "./trust-commands.ts";
 import { UserError } from "./user-error.ts";
 
 /** What argv means: a request, or help to print. Throws UserError for what cannot be understood. */
@@ -27,7 +27,11 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
   const found: Found = (one) => {
     request = one;
   };
-  const cli = timeCommands(commands(yargs(words), found), found, inputOf)
+  const cli = timeCommands(
+    trustCommands(commands(yargs(words), found), found, inputOf),
+    found,
+    inputOf,
+  )
     .scriptName(program)
     .usage(
       "$0 COMMAND\n\nWill TLS work in Knative: now, after this change, and through the next CA rotation?",
@@ -126,28 +130,6 @@ function commands(cli: Argv, found: Found): Argv {
           interactive: interactiveOf(args),
           analysis: analysisOf(args),
           report: reportOf(args),
-        });
-      },
-    )
-    .command(
-      "handshakes [paths..]",
-      "every dialer and endpoint: whether TLS between them holds, until when, and why not",
-      (sub) =>
-        sub
-          .positional("paths", { type: "string", array: true, default: [] as string[] })
-          .options(handshakesOptions)
-          .example("kubectl get … | $0 handshakes - --complete", "those of a dump")
-          .example("$0 handshakes deploy/ -o json", "for programs"),
-      (args) => {
-        found({
-          command: "handshakes",
-          ...inputOf(args, args["--"]),
-          ...stateOf(args),
-          namespace: args.allNamespaces === true ? undefined : last(args.namespace),
-          environment: environmentOf(args),
-          outputs: outputsOf(many(args.output), isHandshakesFormat, "text, markdown and json"),
-          color: colorOf(args.color),
-          all: args.all,
         });
       },
     )

@@ -1,10 +1,17 @@
 import type { Options } from "yargs";
 import { formatNames } from "../src/report/formats.ts";
 import { forecastFormats } from "../src/report/forecast/formats.ts";
+import { graphFormats } from "../src/report/graph/formats.ts";
 import { handshakesFormats } from "../src/report/handshakes/formats.ts";
 import { diffFormats } from "../src/report/diff/formats.ts";
 import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
-import { explainOptions, handshakesOptions, lintOptions, rulesOptions } from "./options.ts";
+import {
+  explainOptions,
+  graphOptions,
+  handshakesOptions,
+  lintOptions,
+  rulesOptions,
+} from "./options.ts";
 import { forecastOptions, rotationOptions } from "./time-options.ts";
 
 export type OptionTable = Readonly<Record<string, Options>>;
@@ -33,6 +40,11 @@ export const commandTables: Readonly<Record<string, CommandTable>> = {
     about: "whether TLS between every dialer and endpoint holds",
     options: handshakesOptions,
     outputs: Object.keys(handshakesFormats),
+  },
+  graph: {
+    about: "draw who signs, serves, trusts and mounts what",
+    options: graphOptions,
+    outputs: Object.keys(graphFormats),
   },
   forecast: {
     about: "what will happen to certificates and trust, and what breaks first",

@@ -65,7 +65,7 @@ function only(words: readonly string[]): Offers {
 function operandsOf(command: string): Offers {
   if (command === "explain") return { candidates: ruleCandidates(), files: false };
   if (command === "completion") return only(shells);
-  return { candidates: [], files: ["check", "lint", "handshakes"].includes(command) };
+  return { candidates: [], files: ["check", "lint", "handshakes", "graph"].includes(command) };
 }
 
 function flagsOf(options: OptionTable): readonly Candidate[] {

@@ -188,6 +188,28 @@ export const lintOptions = {
   ...reportOptions,
 } as const satisfies Table;
 
+export const graphOptions = {
+  ...inputOptions,
+  ...stateOptions,
+  namespace: { ...stateOptions.namespace, describe: "draw only what this namespace is tied to" },
+  ...environmentOptions,
+  output: {
+    alias: "o",
+    type: "string",
+    requiresArg: true,
+    default: "mermaid",
+    group: output,
+    describe: "mermaid, dot or json, to a file with =FILE; may be given several times",
+  },
+  all: {
+    type: "boolean",
+    default: false,
+    group: output,
+    describe: "draw every namespace; json always holds all",
+  },
+  debug: reportOptions.debug,
+} as const satisfies Table;
+
 export const handshakesOptions = {
   ...inputOptions,
   ...stateOptions,

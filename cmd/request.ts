@@ -4,6 +4,7 @@ import type { IssuerReferenceKey } from "../src/model/knative/nested-keys.ts";
 import type { DiffFormat } from "../src/report/diff/formats.ts";
 import type { ForecastFormat } from "../src/report/forecast/formats.ts";
 import type { FormatName } from "../src/report/formats.ts";
+import type { GraphFormat } from "../src/report/graph/formats.ts";
 import type { HandshakesFormat } from "../src/report/handshakes/formats.ts";
 import type { ExplanationFormat } from "../src/report/explanation/formats.ts";
 import type { Severity } from "../src/rule/finding.ts";
@@ -14,6 +15,7 @@ export type Request =
   | DiffRequest
   | LintRequest
   | HandshakesRequest
+  | GraphRequest
   | ForecastRequest
   | RotationRequest
   | ExplainRequest
@@ -143,6 +145,14 @@ export interface RotationRequest extends StateRequest {
   /** verify: the steps, in their order, and how long they may take, in milliseconds. */
   readonly steps: readonly string[];
   readonly within: number;
+}
+
+export interface GraphRequest extends StateRequest {
+  readonly command: "graph";
+  readonly namespace: string | undefined;
+  readonly environment: EnvironmentRequest;
+  readonly outputs: readonly Output<GraphFormat>[];
+  readonly all: boolean;
 }
 
 /** When and where everything is judged. */

@@ -2,7 +2,13 @@ import { basename } from "node:path";
 import { parseCli } from "./cli.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import type { ForecastRequest, Request, RotationRequest } from "./request.ts";
+import type {
+  ForecastRequest,
+  GraphRequest,
+  HandshakesRequest,
+  Request,
+  RotationRequest,
+} from "./request.ts";
 import { UserError } from "./user-error.ts";
 import { version } from "./version.ts";
 
@@ -22,6 +28,7 @@ export async function run(argv: readonly string[], script: string, io: Io): Prom
 
 async function execute(request: Request, io: Io): Promise<number> {
   if (looksAhead(request)) return lookAhead(request, io);
+  if (showsTrust(request)) return showTrust(request, io);
   switch (request.command) {
     case "check":
       return (await import("./check.ts")).check(request, io);
@@ -29,8 +36,6 @@ async function execute(request: Request, io: Io): Promise<number> {
       return (await import("./diff.ts")).diff(request, io);
     case "lint":
       return (await import("./lint.ts")).lint(request, io);
-    case "handshakes":
-      return (await import("./handshakes.ts")).showHandshakes(request, io);
     case "explain":
       return (await import("./explain.ts")).explain(request, io);
     case "rbac":
@@ -55,6 +60,16 @@ async function lookAhead(request: ForecastRequest | RotationRequest, io: Io): Pr
   return request.command === "forecast"
     ? (await import("./forecast.ts")).showForecast(request, io)
     : (await import("./rotation.ts")).rotation(request, io);
+}
+
+function showsTrust(request: Request): request is HandshakesRequest | GraphRequest {
+  return request.command === "handshakes" || request.command === "graph";
+}
+
+async function showTrust(request: HandshakesRequest | GraphRequest, io: Io): Promise<number> {
+  return request.command === "handshakes"
+    ? (await import("./handshakes.ts")).showHandshakes(request, io)
+    : (await import("./graph.ts")).drawGraph(request, io);
 }
 
 /** kubectl runs `kubectl-knative_certs` for `kubectl knative-certs`; help must speak of what the user typed. */

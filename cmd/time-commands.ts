@@ -16,7 +16,7 @@ interface FileArguments {
   readonly allowEmpty: boolean;
 }
 
-type ReadInput = (args: FileArguments, rest: unknown) => InputRequest;
+export type ReadInput = (args: FileArguments, rest: unknown) => InputRequest;
 
 type Found = (request: Request) => void;
 
