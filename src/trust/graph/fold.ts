@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import type { Edge, EdgeType, Graph, Node } from "./graph.ts";
 
 /** So many namespaces of services are drawn one by one. */
@@ -13,7 +14,7 @@ export function folded({ nodes, edges }: Graph): Graph {
   const fails = (namespace: string) => (failing.has(`queue-proxy in ${namespace}`) ? 0 : 1);
   const order = served.toSorted((a, b) => fails(a) - fails(b) || (a < b ? -1 : 1));
   const hidden = new Set(order.slice(drawn));
-  const many = `${hidden.size.toLocaleString("en-US")} more namespaces`;
+  const many = `${thousands(hidden.size)} more namespaces`;
   const of = (node: Node): Node => {
     if (!hidden.has(node.namespace)) return node;
     const name = node.type === "component" ? node.name : `${node.type}s`;
