@@ -4,8 +4,9 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { generate, type Corpus } from "./corpus/generate.ts";
+import { goal } from "./goal.ts";
 import { matrix } from "./handshakes/matrix.ts";
-import { median, run, type Contender, type Outcome } from "./measure.ts";
+import { run, type Contender, type Outcome } from "./measure.ts";
 import { table, versus } from "./table.ts";
 
 const { values } = parseArgs({
@@ -117,12 +118,4 @@ function summary(directory: string): string {
   });
   const { findings, coverage }: Summary = JSON.parse(stdout);
   return `${String(coverage.evaluated)} checks and has ${String(findings.length)} findings`;
-}
-
-function goal(what: string, most: number, ratios: readonly number[]): void {
-  if (ratios.length === 0) return;
-  const ratio = median(ratios);
-  print(
-    `${what}: ${ratio.toFixed(2)}, aim <= ${String(most)}: ${ratio <= most ? "met" : "not met"}`,
-  );
 }

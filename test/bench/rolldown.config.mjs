@@ -16,6 +16,8 @@ export default [
       main: "test/bench/main.ts",
       "yaml-on-everything": "test/bench/yaml-on-everything.ts",
       handshakes: "test/bench/handshakes/once.ts",
+      certificates: "test/bench/certificates.ts",
+      "certificates-job": "test/bench/certificates-job.ts",
     },
     platform: "node",
     transform: { target: "node20" },
