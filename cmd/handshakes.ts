@@ -1,12 +1,16 @@
 import { kindsReadBy } from "../src/engine/closure.ts";
 import { factsOf } from "../src/engine/facts.ts";
-import type { Inventory } from "../src/model/inventory.ts";
+import type { Sources } from "../src/load/sources.ts";
+import type { Location } from "../src/model/location.ts";
+import type { Place } from "../src/model/place.ts";
 import {
   handshakesFormats,
   type HandshakesDocument,
   type HandshakesOptions,
 } from "../src/report/handshakes/formats.ts";
+import { shownStore } from "../src/report/handshakes/stores.ts";
 import { handshakes } from "../src/trust/facts.ts";
+import { stores } from "../src/trust/stores/fact.ts";
 import type { Handshake } from "../src/trust/handshake.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -21,12 +25,21 @@ export async function showHandshakes(request: HandshakesRequest, io: Io): Promis
   const wanted = kindsReadBy([], [handshakes]);
   const state = await readState(request, environment, config, wanted, io);
   const now = environment.now ?? state.takenAt ?? io.now();
+  const locate = await locatorFor(state.sources);
   const document: HandshakesDocument = {
     now: now.toISOString().replace(".000Z", "Z"),
-    worlds: state.inventories.map((inventory) => ({
-      name: inventory.world,
-      handshakes: handshakesOf(inventory, now).filter((one) => concerns(one, namespace)),
-    })),
+    worlds: state.inventories.map((inventory) => {
+      const ask = factsOf(inventory);
+      const rows = ask(handshakes)(now).filter((one) => concerns(one, namespace));
+      const dialers = new Set(rows.map(({ dialer }) => dialer.component));
+      return {
+        name: inventory.world,
+        handshakes: rows,
+        stores: ask(stores)
+          .filter(({ holder }) => dialers.has(holder.component))
+          .map((store) => shownStore(store, locate)),
+      };
+    }),
   };
   await write(document, request, io);
   state.notice();
@@ -38,8 +51,10 @@ export async function showHandshakes(request: HandshakesRequest, io: Io): Promis
   return fails ? exitCodes.findings : exitCodes.clean;
 }
 
-function handshakesOf(inventory: Inventory, now: Date): readonly Handshake[] {
-  return factsOf(inventory)(handshakes)(now);
+async function locatorFor(sources: Sources): Promise<(place: Place) => Location | null> {
+  if (sources.size === 0) return () => null;
+  const locate = (await import("../src/load/locate.ts")).locator(sources);
+  return (place) => locate(place)?.location ?? null;
 }
 
 /** The namespace of the endpoint, or that of the Secret it presents. */

@@ -1,5 +1,5 @@
 import type { LocatedReport } from "../rule/report.ts";
-import type { WorldHandshakes } from "./handshakes/formats.ts";
+import type { WorldHandshakes } from "../show/endpoints.ts";
 
 export interface ReportOptions {
   /** Columns of the terminal. */

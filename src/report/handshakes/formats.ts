@@ -1,16 +1,16 @@
-import type { Handshake } from "../../trust/handshake.ts";
+import type { WorldHandshakes } from "../../show/endpoints.ts";
+import type { ShownStore } from "./stores.ts";
 
 /** What `handshakes` prints: those of each world, at one time. */
 export interface HandshakesDocument {
   /** RFC 3339. */
   readonly now: string;
-  readonly worlds: readonly WorldHandshakes[];
+  readonly worlds: readonly WorldTrust[];
 }
 
-export interface WorldHandshakes {
-  /** "" where the input is one unnamed world. */
-  readonly name: string;
-  readonly handshakes: readonly Handshake[];
+export interface WorldTrust extends WorldHandshakes {
+  /** What the dialers among them trust. */
+  readonly stores: readonly ShownStore[];
 }
 
 export interface HandshakesOptions {

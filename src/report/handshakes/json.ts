@@ -8,7 +8,11 @@ export function render({ now, worlds }: HandshakesDocument): string {
     version: 1,
     kind: "handshakes",
     now,
-    clusters: worlds.map(({ name, handshakes }) => ({ name, coverage: coverageOf(handshakes) })),
+    clusters: worlds.map(({ name, handshakes, stores }) => ({
+      name,
+      coverage: coverageOf(handshakes),
+      stores,
+    })),
     handshakes: worlds.flatMap(({ name, handshakes }) =>
       handshakes.map((handshake) => rowOf(handshake, name)),
     ),

@@ -1,5 +1,5 @@
 import { inert } from "../../show/inert.ts";
-import type { HandshakesDocument, HandshakesOptions, WorldHandshakes } from "./formats.ts";
+import type { HandshakesDocument, HandshakesOptions, WorldTrust } from "./formats.ts";
 import { countOf, rowsOf } from "./rows.ts";
 
 /** One table for each world, for comments on pull requests and job summaries. */
@@ -9,7 +9,7 @@ export function render({ worlds }: HandshakesDocument, options: HandshakesOption
 }
 
 function sectionOf(
-  { name, handshakes }: WorldHandshakes,
+  { name, handshakes }: WorldTrust,
   several: boolean,
   { all }: HandshakesOptions,
 ): string {

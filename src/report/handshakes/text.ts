@@ -1,10 +1,12 @@
+import type { Location } from "../../model/location.ts";
 import { distance } from "../../show/distance.ts";
 import { inert } from "../../show/inert.ts";
 import { wrap } from "../../show/wrap.ts";
 import type { Handshake, Verdict } from "../../trust/handshake.ts";
 import { paintOf, type Paint } from "../paint.ts";
-import type { HandshakesDocument, HandshakesOptions, WorldHandshakes } from "./formats.ts";
+import type { HandshakesDocument, HandshakesOptions, WorldTrust } from "./formats.ts";
 import { countOf, rowsOf, type Row } from "./rows.ts";
+import type { ShownStore } from "./stores.ts";
 
 const indent = 9;
 
@@ -20,14 +22,45 @@ export function render(document: HandshakesDocument, options: HandshakesOptions)
 }
 
 function linesOf(
-  { handshakes }: WorldHandshakes,
+  { handshakes, stores }: WorldTrust,
   now: string,
   options: HandshakesOptions,
   paint: Paint,
 ): readonly string[] {
   if (handshakes.length === 0) return ["No handshake: no TLS feature that needs one is on."];
   const rows = rowsOf(handshakes, options.all).flatMap((row) => rowLines(row, now, options, paint));
-  return [...rows, "", countOf(handshakes)];
+  const trust = options.all ? stores.flatMap((store) => storeLines(store, options, paint)) : [];
+  return [...rows, ...trust, "", countOf(handshakes)];
+}
+
+/** What a dialer keeps, and what its reader has dropped, with the line it stands in. */
+function storeLines(
+  { holder, certificates, dropped, open, broken }: ShownStore,
+  options: HandshakesOptions,
+  paint: Paint,
+): readonly string[] {
+  const told = [
+    ...certificates.map(
+      ({ subject, notAfter, from, location }) =>
+        `${subject}, until ${notAfter}: ${spotOf(from, location)}`,
+    ),
+    ...dropped.map(
+      ({ why, from, location }) => `dropped, because ${why}: ${spotOf(from, location)}`,
+    ),
+    ...(open === null ? [] : [`perhaps more: ${open}`]),
+    ...(broken === null ? [] : [`does not dial: ${broken}`]),
+  ];
+  const where = holder.namespace === "" ? "" : ` in namespace ${holder.namespace}`;
+  const who = `${holder.component}${where}`;
+  return shownLines("trust", paint.title, [who, ...told], options.width);
+}
+
+function spotOf(
+  { kind, namespace, name, key }: ShownStore["certificates"][number]["from"],
+  location: Location | null,
+): string {
+  const place = location ? ` (${location.file}:${String(location.line)})` : "";
+  return `${key} of ${kind} ${namespace}/${name}${place}`;
 }
 
 function rowLines(
@@ -36,15 +69,24 @@ function rowLines(
   options: HandshakesOptions,
   paint: Paint,
 ): readonly string[] {
-  const mark = colourOf(verdict, paint)(verdict.padEnd(indent - 2));
   const told = [
     ...outcomeOf(first, handshakes.length, now),
     ...(verdict === "fails" || options.all ? detailsOf(first) : []),
     ...(first.note === null ? [] : [`note: ${first.note}`]),
   ];
-  const lines = [inert(who), ...told.map(inert)];
-  return lines.flatMap((line, i) => {
-    const [head = "", ...rest] = wrap(line, options.width, indent);
+  return shownLines(verdict, colourOf(verdict, paint), [who, ...told], options.width);
+}
+
+/** A word in the margin, and the lines beside it. */
+function shownLines(
+  word: string,
+  colour: (text: string) => string,
+  lines: readonly string[],
+  width: number,
+): readonly string[] {
+  const mark = colour(word.padEnd(indent - 2));
+  return lines.map(inert).flatMap((line, i) => {
+    const [head = "", ...rest] = wrap(line, width, indent);
     return [i === 0 ? `${mark}  ${head}` : `${" ".repeat(indent)}${head}`, ...rest];
   });
 }
