@@ -6,6 +6,7 @@ import {
   defineRule,
   dig,
   isLabelled,
+  isTargetOf,
   nameOf,
   reaches,
   reads,
@@ -233,6 +234,9 @@ function hasOther(bundle: KubeObject, view: Seen): boolean {
       .some((one) => one !== bundle && isLabelled(one) && reachesServing(one, view) !== false) ||
     view
       .all("ConfigMap")
-      .some((one) => one.namespace === serving && one.labels.has(trustBundleLabel))
+      .some(
+        (one) =>
+          one.namespace === serving && one.labels.has(trustBundleLabel) && !isTargetOf(one, bundle),
+      )
   );
 }

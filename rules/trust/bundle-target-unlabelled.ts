@@ -5,8 +5,10 @@ import {
   bundleTarget,
   defineRule,
   isLabelled,
+  isTargetOf,
   meantForKnative,
   nameOf,
+  observed,
   trustBundleLabel,
   workingNetwork,
   type KubeObject,
@@ -75,6 +77,8 @@ export default defineRule({
 function isPrepared(bundle: KubeObject, view: View<"ConfigMap">): boolean | undefined {
   const { serving } = view.environment.namespaces;
   const answer = view.lookup("ConfigMap", serving, bundle.name);
-  if (answer.state === "found") return answer.object.labels.has(trustBundleLabel);
-  return answer.state === "missing" ? false : undefined;
+  if (answer.state !== "found") return answer.state === "missing" ? false : undefined;
+  if (!answer.object.labels.has(trustBundleLabel)) return false;
+  // A Bundle that is only written has not synced yet: the label may be what it takes away.
+  return observed(bundle) || !isTargetOf(answer.object, bundle) ? true : undefined;
 }

@@ -172,6 +172,12 @@ export { certificatesInText, eventingBundles, verifyWith } from "./eventing-trus
 export { transportEncryptionKey } from "../model/eventing/transport-encryption.ts";
 export type { EventingTls } from "../model/eventing/transport-encryption.ts";
 
-export { bundleSources, bundleTarget, reaches, reads } from "../model/trustmanager/bundle.ts";
+export {
+  bundleSources,
+  bundleTarget,
+  isTargetOf,
+  reaches,
+  reads,
+} from "../model/trustmanager/bundle.ts";
 export type { BundleSource, BundleTarget } from "../model/trustmanager/bundle.ts";
 export type { TrustManager } from "../model/trustmanager/trust-manager.ts";

@@ -73,6 +73,14 @@ export function bundleTarget(bundle: KubeObject): BundleTarget | undefined {
   };
 }
 
+/** True for a ConfigMap that trust-manager wrote for this Bundle; it goes, or loses its label, when the Bundle changes. */
+export function isTargetOf(configMap: KubeObject, bundle: KubeObject): boolean {
+  return (
+    configMap.name === bundle.name &&
+    configMap.labels.get("trust.cert-manager.io/bundle") === bundle.name
+  );
+}
+
 /**
  * Whether the target reaches a namespace; undefined while the selector asks for labels of a Namespace that the
  * inventory does not hold (trust-manager pkg/bundle/bundle.go, --target-namespaces).
