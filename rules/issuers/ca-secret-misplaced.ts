@@ -1,6 +1,7 @@
 import {
   at,
   certificatesIn,
+  conditionOf,
   defineRule,
   isCa,
   issuerType,
@@ -12,6 +13,7 @@ import {
   type FactTypes,
   type IssuerUse,
   type KubeObject,
+  type Lookup,
   type MakeFault,
   type Message,
   type Severity,
@@ -28,6 +30,12 @@ const messages = {
     says: "{issuer} reads its CA from Secret {secret} in namespace {namespace} ({how}), which does not exist and no Certificate makes",
     breaks: "the issuer is not Ready and nothing is issued through it",
     fix: "create the Secret there, or a Certificate with isCA: true that writes it",
+  },
+  gone: {
+    says: "Secret {namespace}/{secret}, from which {issuer} signs, does not exist any more, though Certificate {maker}, which writes it, is Ready",
+    breaks:
+      "cert-manager makes a new CA with another key as soon as it notices: what it signs from then on is refused by everything that knows the old CA only",
+    fix: "restore the Secret from a backup at once, and see what deletes it",
   },
   copied: {
     says: "Secret {namespace}/{secret}, from which {issuer} signs, is a copy of that in namespace {there}, which Certificate {maker} renews; {state}",
@@ -66,21 +74,37 @@ export default defineRule({
     const where = whereRead(issuer, view.fact("resourceNamespace"));
     const answer = view.lookup("Secret", where.name, secret);
     const wanted = { issuer, secret, where, severity: severityOf(issuer, view) };
-    if (answer.state === "found") yield* incomplete(wanted, answer.object, fault);
     const makers = view
       .all("Certificate")
       .filter((certificate) => secretNameOf(certificate) === secret);
-    if (answer.state === "found") yield* copied(wanted, answer.object, makers, view, fault);
-    const willBe = makers.some((maker) => maker.namespace === where.name);
-    if (answer.state === "found" || answer.state === "assumed" || willBe) return;
-    const stray =
-      makers.find(isCa) ?? view.all("Secret").find(({ name }) => name === secret) ?? makers[0];
-    if (stray) yield* elsewhere(wanted, stray, where.sure || answer.state === "missing", fault);
-    else if (answer.state === "missing")
-      yield fault("missing", placeOf(wanted), dataOf(wanted), { severity: wanted.severity });
-    else view.notEvaluated(`Secret/${where.name}/${secret}: ${answer.why}`);
+    if (answer.state === "found") {
+      yield* incomplete(wanted, answer.object, fault);
+      yield* copied(wanted, answer.object, makers, view, fault);
+      return;
+    }
+    const maker = makers.find(({ namespace }) => namespace === where.name);
+    if (maker && answer.state === "missing") yield* gone(wanted, maker, fault);
+    if (maker || answer.state === "assumed") return;
+    yield* absent(wanted, answer, makers, view, fault);
   },
 });
+
+/** A Secret that is not where it is read, and that nothing makes there: where else it is. */
+function* absent(
+  wanted: Wanted,
+  answer: Exclude<Lookup, { readonly state: "found" | "assumed" }>,
+  makers: readonly KubeObject[],
+  view: View<"Secret">,
+  fault: Say,
+) {
+  const { secret, where } = wanted;
+  const stray =
+    makers.find(isCa) ?? view.all("Secret").find(({ name }) => name === secret) ?? makers[0];
+  if (stray) yield* elsewhere(wanted, stray, where.sure || answer.state === "missing", fault);
+  else if (answer.state === "missing")
+    yield fault("missing", placeOf(wanted), dataOf(wanted), { severity: wanted.severity });
+  else view.notEvaluated(`Secret/${where.name}/${secret}: ${answer.why}`);
+}
 
 interface Wanted {
   readonly issuer: KubeObject;
@@ -109,6 +133,22 @@ function* incomplete(wanted: Wanted, secret: KubeObject, fault: Say) {
   };
   if (keys.length > 0)
     yield fault("incomplete", placeOf(wanted), data, { severity: wanted.severity });
+}
+
+/** A Secret that was there: its Certificate has been issued. */
+function* gone(wanted: Wanted, maker: KubeObject, fault: Say) {
+  if (conditionOf(maker, "Ready")?.status !== "True") return;
+  yield fault(
+    "gone",
+    placeOf(wanted),
+    { ...dataOf(wanted), maker: maker.name },
+    {
+      severity: wanted.severity,
+      related: [
+        { place: at(maker, ["spec", "secretName"]), note: `Certificate ${maker.name} writes it` },
+      ],
+    },
+  );
 }
 
 /** A Secret that was copied by hand to where the issuer reads it, while a Certificate renews the original. */

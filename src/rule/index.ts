@@ -83,6 +83,7 @@ export { placeIn } from "../trust/stores/store.ts";
 export type { StoreInput, TrustStore } from "../trust/stores/store.ts";
 
 export { at, nameOf, observed, refOf } from "../model/object.ts";
+export type { Lookup } from "../model/inventory.ts";
 export type { KubeObject, ObjectRef, SubjectRef } from "../model/object.ts";
 export type { Place } from "../model/place.ts";
 export { pointer, stepsOf } from "../model/pointer.ts";
