@@ -7,7 +7,7 @@ import type { Following } from "./follow.ts";
 import { judgeFor, settle, type Settled } from "./judge.ts";
 import { writeReport } from "./output.ts";
 import type { CheckRequest } from "./request.ts";
-import { readState, stateConfig } from "./state.ts";
+import { readState, stateConfig } from "./read-state.ts";
 
 /** Checks a cluster, or whatever state the user names; on a terminal the result is there to look through. */
 export async function check(request: CheckRequest, io: Io): Promise<number> {

@@ -2,7 +2,8 @@ import { kindsReadBy } from "../src/engine/closure.ts";
 import type { ConfigFile } from "../src/load/config-file.ts";
 import type { Kind } from "../src/model/kinds.ts";
 import { compareStates, newFaults } from "../src/report/diff/compare.ts";
-import { diffFormats, type DiffDocument } from "../src/report/diff/formats.ts";
+import type { DiffDocument } from "../src/report/diff/document.ts";
+import { diffFormats } from "../src/report/diff/formats.ts";
 import { atLeastAsBad } from "../src/rule/finding.ts";
 import { handshakes } from "../src/trust/facts.ts";
 import { changesAnything, withChange } from "./change.ts";
@@ -12,7 +13,8 @@ import type { Io } from "./io.ts";
 import { judgeFor, settle, type Settled } from "./judge.ts";
 import { optionsFor, save } from "./output.ts";
 import type { DiffRequest } from "./request.ts";
-import { readState, stateConfig, type State } from "./state.ts";
+import type { State } from "./state.ts";
+import { readState, stateConfig } from "./read-state.ts";
 import { UserError } from "./user-error.ts";
 
 /** Shows what a change breaks and mends: -f and --without on a state, or files against their base. */

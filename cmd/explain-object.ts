@@ -4,17 +4,14 @@ import { explainer, explicable, type Explicable } from "../src/model/issuance/ex
 import { nearest } from "../src/model/near.ts";
 import { nameOf, refOf, type KubeObject } from "../src/model/object.ts";
 import { rfc3339 } from "../src/model/time.ts";
-import {
-  explanationFormats,
-  type ExplainedObject,
-  type ExplanationDocument,
-} from "../src/report/explanation/formats.ts";
+import type { ExplainedObject, ExplanationDocument } from "../src/report/explanation/document.ts";
+import { explanationFormats } from "../src/report/explanation/formats.ts";
 import { kindsReadByFact } from "../src/engine/closure.ts";
 import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { plainWidth, wantsColor } from "./output.ts";
 import type { ExplainRequest } from "./request.ts";
-import { readState, stateConfig } from "./state.ts";
+import { readState, stateConfig } from "./read-state.ts";
 import { UserError } from "./user-error.ts";
 
 /** Kinds as kubectl accepts them; a bare "certificate" is cert-manager's. */

@@ -5,7 +5,7 @@ import { withChange } from "./change.ts";
 import type { Io } from "./io.ts";
 import { judgeFor, settle, type Settled } from "./judge.ts";
 import type { CheckRequest } from "./request.ts";
-import { liveState, openState, readsCluster, stateConfig } from "./state.ts";
+import { liveState, openState, readsCluster, stateConfig } from "./read-state.ts";
 import { UserError } from "./user-error.ts";
 
 /** Changes that come within so many milliseconds are judged together. */

@@ -1,9 +1,6 @@
 import type { Inventory } from "../src/model/inventory.ts";
-import {
-  forecastFormats,
-  type ForecastDocument,
-  type ForecastOptions,
-} from "../src/report/forecast/formats.ts";
+import type { ForecastDocument, ForecastOptions } from "../src/report/forecast/document.ts";
+import { forecastFormats } from "../src/report/forecast/formats.ts";
 import { forecast } from "../src/time/forecast/forecast.ts";
 import { played } from "../src/time/forecast/played.ts";
 import type { Forecast } from "../src/time/forecast/result.ts";
@@ -14,7 +11,7 @@ import { readEvents } from "./events-file.ts";
 import type { Io } from "./io.ts";
 import { plainWidth, save, wantsColor } from "./output.ts";
 import type { ForecastRequest } from "./request.ts";
-import { readState, stateConfig } from "./state.ts";
+import { readState, stateConfig } from "./read-state.ts";
 
 /** Shows what will happen to certificates and trust; exit code 1 when something breaks within the horizon. */
 export async function showForecast(request: ForecastRequest, io: Io): Promise<number> {

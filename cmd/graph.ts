@@ -1,6 +1,7 @@
 import { kindsReadBy } from "../src/engine/closure.ts";
 import { factsOf } from "../src/engine/facts.ts";
-import { graphFormats, type GraphDocument } from "../src/report/graph/formats.ts";
+import type { GraphDocument } from "../src/report/graph/document.ts";
+import { graphFormats } from "../src/report/graph/formats.ts";
 import { graph } from "../src/trust/graph/fact.ts";
 import { around, folded } from "../src/trust/graph/fold.ts";
 import type { Graph } from "../src/trust/graph/graph.ts";
@@ -8,7 +9,7 @@ import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { save } from "./output.ts";
 import type { GraphRequest } from "./request.ts";
-import { readState, stateConfig } from "./state.ts";
+import { readState, stateConfig } from "./read-state.ts";
 
 /** Draws who signs, serves, trusts and mounts what. */
 export async function drawGraph(request: GraphRequest, io: Io): Promise<number> {

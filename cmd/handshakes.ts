@@ -3,11 +3,8 @@ import { factsOf } from "../src/engine/facts.ts";
 import type { Sources } from "../src/load/sources.ts";
 import type { Location } from "../src/model/location.ts";
 import type { Place } from "../src/model/place.ts";
-import {
-  handshakesFormats,
-  type HandshakesDocument,
-  type HandshakesOptions,
-} from "../src/report/handshakes/formats.ts";
+import type { HandshakesDocument, HandshakesOptions } from "../src/report/handshakes/document.ts";
+import { handshakesFormats } from "../src/report/handshakes/formats.ts";
 import { shownStore } from "../src/report/handshakes/stores.ts";
 import { handshakes } from "../src/trust/facts.ts";
 import { stores } from "../src/trust/stores/fact.ts";
@@ -16,7 +13,7 @@ import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { plainWidth, save, wantsColor } from "./output.ts";
 import type { HandshakesRequest } from "./request.ts";
-import { readState, stateConfig } from "./state.ts";
+import { readState, stateConfig } from "./read-state.ts";
 
 /** Shows every dialer and endpoint with its verdict; exit code 1 when any handshake fails. */
 export async function showHandshakes(request: HandshakesRequest, io: Io): Promise<number> {

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { formats, type ReportOptions } from "../src/report/formats.ts";
+import type { ReportOptions } from "../src/report/options.ts";
+import { formats } from "../src/report/formats.ts";
 import type { LocatedReport } from "../src/rule/report.ts";
 import type { Io } from "./io.ts";
 import type { Output, ReportRequest } from "./request.ts";

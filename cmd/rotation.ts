@@ -17,7 +17,7 @@ import { exitCodes } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { plainWidth, save } from "./output.ts";
 import type { RotationRequest } from "./request.ts";
-import { readState, stateConfig } from "./state.ts";
+import { readState, stateConfig } from "./read-state.ts";
 import { readSteps } from "./step-directories.ts";
 import { UserError } from "./user-error.ts";
 

@@ -1,7 +1,7 @@
 import { thousands } from "../model/thousands.ts";
 import { nameOf } from "../model/object.ts";
 import { ratioOf, type Coverage, type Gap, type LocatedReport } from "../rule/report.ts";
-import type { ReportOptions } from "./formats.ts";
+import type { ReportOptions } from "./options.ts";
 import { groupBy } from "../show/group-by.ts";
 import { inert } from "../show/inert.ts";
 import type { Paint } from "./paint.ts";

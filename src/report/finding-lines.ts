@@ -2,7 +2,7 @@ import { thousands } from "../model/thousands.ts";
 import { nameOf } from "../model/object.ts";
 import type { LocatedFinding } from "../rule/report.ts";
 import { distance } from "../show/distance.ts";
-import type { ReportOptions } from "./formats.ts";
+import type { ReportOptions } from "./options.ts";
 import { frame } from "./frame.ts";
 import { inert } from "../show/inert.ts";
 import type { Paint } from "./paint.ts";

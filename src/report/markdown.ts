@@ -7,7 +7,7 @@ import { groupBy } from "../show/group-by.ts";
 import { rootsOf, type Root } from "../show/roots.ts";
 import { spot } from "../show/spot.ts";
 import { coverageOf, plural, summaryOf } from "../show/summary.ts";
-import type { ReportOptions } from "./formats.ts";
+import type { ReportOptions } from "./options.ts";
 import { code, prose } from "./markdown-text.ts";
 
 /** GitHub takes comments of 65,536 characters; the rest is for what somebody writes around it. */

@@ -3,7 +3,7 @@ import { groupBy } from "../show/group-by.ts";
 import { inert } from "../show/inert.ts";
 import { ratioOf } from "../rule/report.ts";
 import { rootsOf } from "../show/roots.ts";
-import type { ReportOptions } from "./formats.ts";
+import type { ReportOptions } from "./options.ts";
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [labels: Labels, value: number];

@@ -2,7 +2,7 @@ import type { Log, Notification, ReportingDescriptor, Result } from "sarif";
 import { nameOf } from "../model/object.ts";
 import type { About } from "../rule/rule.ts";
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
-import type { ReportOptions } from "./formats.ts";
+import type { ReportOptions } from "./options.ts";
 import { inert } from "../show/inert.ts";
 import { inertJson } from "../show/inert-json.ts";
 import { relatedLocation, sarifLocation } from "./sarif-location.ts";

@@ -2,7 +2,7 @@ import { nameOf } from "../model/object.ts";
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import { closing } from "./closing.ts";
 import { findingLines } from "./finding-lines.ts";
-import type { ReportOptions } from "./formats.ts";
+import type { ReportOptions } from "./options.ts";
 import { groupBy } from "../show/group-by.ts";
 import { inert } from "../show/inert.ts";
 import { paintOf, type Paint } from "./paint.ts";

@@ -1,7 +1,7 @@
 import { pageSize, listWidth } from "./frame.ts";
 import { textOf } from "./line.ts";
 import { spotOf, withSpot, type State } from "./state.ts";
-import type { Around, Step } from "./step.ts";
+import type { Around, Step } from "./around.ts";
 import { topOf } from "./top.ts";
 
 export function moved(state: State, by: number, around: Around): Partial<Step> {

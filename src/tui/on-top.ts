@@ -6,7 +6,7 @@ import { inert } from "../show/inert.ts";
 import { listWidth } from "./frame.ts";
 import { textOf } from "./line.ts";
 import { spotOf, type State } from "./state.ts";
-import type { Around } from "./step.ts";
+import type { Around } from "./around.ts";
 import { topOf } from "./top.ts";
 
 /** The finding that is open, or that the cursor is on. */

@@ -2,7 +2,7 @@ import { findingOnTop } from "./on-top.ts";
 import type { Pressed } from "./keys.ts";
 import { moveTo, nextFinding } from "./move.ts";
 import { spotOf, start, withSpot, type Prompt, type State } from "./state.ts";
-import type { Around, Step } from "./step.ts";
+import type { Around, Step } from "./around.ts";
 
 const longest = 1000;
 

@@ -1,7 +1,7 @@
+import type { Around, Step } from "./around.ts";
 import type { Contents } from "./contents.ts";
 import { copied, findingOnTop, placeOnTop } from "./on-top.ts";
-import type { Effect } from "./effect.ts";
-import { listWidth, pageSize, type Size } from "./frame.ts";
+import { listWidth, pageSize } from "./frame.ts";
 import { commandOf, type Command, type Pressed } from "./keys.ts";
 import { groupings } from "./listing.ts";
 import { moveTo, moved, nextFinding } from "./move.ts";
@@ -9,16 +9,6 @@ import { typed } from "./prompt.ts";
 import { spotOf, start, viewNames, withSpot, type Page, type State } from "./state.ts";
 import { topOf } from "./top.ts";
 import { facetAt, toggled } from "./views/facets.ts";
-
-export interface Around {
-  readonly contents: Contents;
-  readonly size: Size;
-}
-
-export interface Step {
-  readonly state: State;
-  readonly effect?: Effect;
-}
 
 /** What a key does. Pure. */
 export function press(before: State, key: Pressed, around: Around): Step {

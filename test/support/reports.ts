@@ -1,5 +1,5 @@
 import type { LocatedFinding, LocatedReport } from "../../src/rule/report.ts";
-import type { ReportOptions } from "../../src/report/formats.ts";
+import type { ReportOptions } from "../../src/report/options.ts";
 
 /** A located finding with every field filled, for tests of the formats. */
 export function foundOf(fields: Partial<LocatedFinding> = {}): LocatedFinding {

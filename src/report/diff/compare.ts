@@ -2,7 +2,7 @@ import { isRoot } from "../../rule/finding.ts";
 import type { LocatedReport } from "../../rule/report.ts";
 import type { Handshake, Verdict } from "../../trust/handshake.ts";
 import type { WorldHandshakes } from "../../show/endpoints.ts";
-import type { DiffDocument, HandshakeChange } from "./formats.ts";
+import type { DiffDocument, HandshakeChange } from "./document.ts";
 
 /** Compares two states by fingerprint of finding and by dialer, endpoint and names of handshake. */
 export function compareStates(

@@ -1,4 +1,4 @@
-import type { HandshakeChange, DiffDocument } from "./formats.ts";
+import type { HandshakeChange, DiffDocument } from "./document.ts";
 import { inertJson } from "../../show/inert-json.ts";
 import { coverageJson, findingJson } from "../json.ts";
 

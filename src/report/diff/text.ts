@@ -4,9 +4,9 @@ import { rootsOf } from "../../show/roots.ts";
 import { plural } from "../../show/summary.ts";
 import { labelOf } from "../../trust/handshake.ts";
 import { findingLines } from "../finding-lines.ts";
-import type { ReportOptions } from "../formats.ts";
+import type { ReportOptions } from "../options.ts";
 import { paintOf, type Paint } from "../paint.ts";
-import type { DiffDocument, HandshakeChange } from "./formats.ts";
+import type { DiffDocument, HandshakeChange } from "./document.ts";
 
 /** What the change breaks, what it mends, and what stays as it is. */
 export function render(document: DiffDocument, options: ReportOptions): string {

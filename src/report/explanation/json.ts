@@ -1,7 +1,7 @@
 import type { Link } from "../../model/issuance/chain.ts";
 import type { Explanation } from "../../model/issuance/explanation.ts";
 import { rfc3339 } from "../../model/time.ts";
-import type { ExplanationDocument } from "./formats.ts";
+import type { ExplanationDocument } from "./document.ts";
 
 export function render({ now, worlds }: ExplanationDocument): string {
   const document = {

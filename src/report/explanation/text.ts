@@ -6,7 +6,7 @@ import { distance } from "../../show/distance.ts";
 import { inert } from "../../show/inert.ts";
 import { wrap } from "../../show/wrap.ts";
 import { paintOf, type Paint } from "../paint.ts";
-import type { ExplainedObject, ExplanationDocument } from "./formats.ts";
+import type { ExplainedObject, ExplanationDocument } from "./document.ts";
 
 interface Options {
   readonly width: number;

@@ -1,6 +1,6 @@
 import { inert } from "../../show/inert.ts";
 import type { Paint } from "../paint.ts";
-import type { ForecastOptions, WorldForecast } from "./formats.ts";
+import type { ForecastOptions, WorldForecast } from "./document.ts";
 import { lanesOf, type Lane } from "./rows.ts";
 
 const marks: Readonly<Record<string, string>> = {

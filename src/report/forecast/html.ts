@@ -2,7 +2,7 @@ import { distance } from "../../show/distance.ts";
 import { inert } from "../../show/inert.ts";
 import type { Broken } from "../../time/forecast/result.ts";
 import { labelOf } from "../../trust/handshake.ts";
-import type { ForecastDocument, ForecastOptions, WorldForecast } from "./formats.ts";
+import type { ForecastDocument, ForecastOptions, WorldForecast } from "./document.ts";
 import { lanesOf, type Lane } from "./rows.ts";
 
 const width = 800;

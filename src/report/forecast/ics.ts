@@ -1,7 +1,7 @@
 import { inert } from "../../show/inert.ts";
 import type { Broken } from "../../time/forecast/result.ts";
 import { labelOf } from "../../trust/handshake.ts";
-import type { ForecastDocument } from "./formats.ts";
+import type { ForecastDocument } from "./document.ts";
 import { lanesOf } from "./rows.ts";
 
 /** A calendar (RFC 5545): what breaks, new keys of CAs, expiries and renewals; what is alike is one entry. */

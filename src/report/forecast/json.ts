@@ -1,6 +1,6 @@
 import type { Broken, Moment } from "../../time/forecast/result.ts";
 import { rowOf } from "../handshakes/json.ts";
-import type { ForecastDocument, WorldForecast } from "./formats.ts";
+import type { ForecastDocument, WorldForecast } from "./document.ts";
 import { firstOf } from "./rows.ts";
 
 /** The document of docs/schema/forecast.v1.schema.json. */

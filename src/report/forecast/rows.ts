@@ -1,7 +1,7 @@
 import { thousands } from "../../model/thousands.ts";
 import { groupBy } from "../../show/group-by.ts";
 import type { Broken, Happening } from "../../time/forecast/result.ts";
-import type { WorldForecast } from "./formats.ts";
+import type { WorldForecast } from "./document.ts";
 
 /** What breaks first, over all worlds. */
 export function firstOf(

@@ -5,7 +5,7 @@ import { wrap } from "../../show/wrap.ts";
 import type { Broken } from "../../time/forecast/result.ts";
 import { labelOf } from "../../trust/handshake.ts";
 import { paintOf, type Paint } from "../paint.ts";
-import type { ForecastDocument, ForecastOptions, WorldForecast } from "./formats.ts";
+import type { ForecastDocument, ForecastOptions, WorldForecast } from "./document.ts";
 import { ganttOf } from "./gantt.ts";
 
 const indent = 4;

@@ -1,10 +1,4 @@
-import type { Graph } from "../../trust/graph/graph.ts";
-
-export interface GraphDocument {
-  /** RFC 3339. */
-  readonly now: string;
-  readonly worlds: readonly { readonly name: string; readonly graph: Graph }[];
-}
+import type { GraphDocument } from "./document.ts";
 
 interface Format {
   readonly render: (document: GraphDocument) => string;

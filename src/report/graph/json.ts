@@ -1,4 +1,4 @@
-import type { GraphDocument } from "./formats.ts";
+import type { GraphDocument } from "./document.ts";
 
 /** The document of docs/schema/graph.v1.schema.json. */
 export function render({ now, worlds }: GraphDocument): string {

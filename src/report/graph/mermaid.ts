@@ -1,6 +1,6 @@
 import { inert } from "../../show/inert.ts";
 import type { Edge, Node } from "../../trust/graph/graph.ts";
-import type { GraphDocument } from "./formats.ts";
+import type { GraphDocument } from "./document.ts";
 
 const shapes: Readonly<Record<Node["type"], readonly [string, string]>> = {
   component: ["([", "])"],

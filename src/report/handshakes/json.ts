@@ -1,6 +1,6 @@
 import { inertJson } from "../../show/inert-json.ts";
 import { labelOf, type Handshake, type Link } from "../../trust/handshake.ts";
-import type { HandshakesDocument } from "./formats.ts";
+import type { HandshakesDocument } from "./document.ts";
 
 /** The document of docs/schema/handshakes.v1.schema.json. */
 export function render({ now, worlds }: HandshakesDocument): string {

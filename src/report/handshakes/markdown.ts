@@ -1,5 +1,5 @@
 import { inert } from "../../show/inert.ts";
-import type { HandshakesDocument, HandshakesOptions, WorldTrust } from "./formats.ts";
+import type { HandshakesDocument, HandshakesOptions, WorldTrust } from "./document.ts";
 import { countOf, rowsOf } from "./rows.ts";
 
 /** One table for each world, for comments on pull requests and job summaries. */

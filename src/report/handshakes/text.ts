@@ -4,7 +4,7 @@ import { inert } from "../../show/inert.ts";
 import { wrap } from "../../show/wrap.ts";
 import type { Handshake, Verdict } from "../../trust/handshake.ts";
 import { paintOf, type Paint } from "../paint.ts";
-import type { HandshakesDocument, HandshakesOptions, WorldTrust } from "./formats.ts";
+import type { HandshakesDocument, HandshakesOptions, WorldTrust } from "./document.ts";
 import { countOf, rowsOf, type Row } from "./rows.ts";
 import type { ShownStore } from "./stores.ts";
 

@@ -7,7 +7,7 @@ import { groupBy } from "../../show/group-by.ts";
 import type { Root } from "../../show/roots.ts";
 import { spot } from "../../show/spot.ts";
 import { plural } from "../../show/summary.ts";
-import type { ReportOptions } from "../formats.ts";
+import type { ReportOptions } from "../options.ts";
 import { tag, nothing, type Html } from "./html.ts";
 
 const shown = 20;

@@ -1,7 +1,7 @@
 import { thousands } from "../../model/thousands.ts";
 import { endpointsOf, worstOf, type Endpoint, type WorldHandshakes } from "../../show/endpoints.ts";
 import type { Component, Verdict } from "../../trust/handshake.ts";
-import type { ReportOptions } from "../formats.ts";
+import type { ReportOptions } from "../options.ts";
 import { tag, nothing, type Html } from "./html.ts";
 
 const shown = 2000;

@@ -2,7 +2,7 @@ import { thousands } from "../../model/thousands.ts";
 import type { LocatedReport } from "../../rule/report.ts";
 import { rootsOf } from "../../show/roots.ts";
 import { summaryOf } from "../../show/summary.ts";
-import type { ReportOptions } from "../formats.ts";
+import type { ReportOptions } from "../options.ts";
 import { coverageSection } from "./coverage.ts";
 import { findingsSection } from "./findings.ts";
 import { graphSection } from "./graph.ts";

@@ -1,13 +1,7 @@
 import { parseDuration } from "../../model/go/duration.ts";
 import { dig, list, text } from "../../model/json.ts";
 import type { KubeObject } from "../../model/object.ts";
-import { nextInWindows, type RenewalWindow } from "./windows.ts";
-
-/** From when to when a certificate is valid, in milliseconds since 1970. */
-export interface Validity {
-  readonly notBefore: number;
-  readonly notAfter: number;
-}
+import { nextInWindows, type RenewalWindow, type Validity } from "./windows.ts";
 
 /** What a Certificate says about its renewal. Durations in milliseconds. */
 export interface RenewalSpec {

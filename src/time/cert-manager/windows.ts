@@ -1,5 +1,10 @@
 import { Cron } from "croner";
-import type { Validity } from "./renewal.ts";
+
+/** From when to when a certificate is valid, in milliseconds since 1970. */
+export interface Validity {
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
 
 /** A time in which cert-manager may renew: it opens by a cron expression and stays open for `duration` milliseconds. */
 export interface RenewalWindow {

@@ -1,12 +1,13 @@
 import type { Inventory } from "../../model/inventory.ts";
 import { rowKey, rowsOf } from "../judged.ts";
-import { endOf, slicesOf, type Leaf, type Slice } from "../slices.ts";
+import { endOf, slicesOf, type Slice } from "../slices.ts";
 import { worldOf } from "../world.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { judgeOf, type Break, type Span } from "./breaks.ts";
 import { courseOf, type Course } from "./course.ts";
 import { leafEvents, nominalPath, sharedEvents } from "./happenings.ts";
 import { first, generationsOf, reignsOver, type Generation } from "./lives.ts";
+import type { Life, Lives } from "./life.ts";
 import { momentsOf } from "./moments.ts";
 import { ordersOf } from "./orders.ts";
 import type { Broken, Forecast } from "./result.ts";
@@ -48,19 +49,6 @@ export function forecast(inventory: Inventory, now: number, end: number): Foreca
     firstBroken: broken[0] ?? null,
     assumptions: assumptionsOf(world, course, rows),
   };
-}
-
-/** The leaves of a slice, with every certificate that each of them will have. */
-export interface Lives {
-  readonly slice: Slice;
-  readonly members: readonly Life[];
-  /** When any of them may have a certificate of a signer. */
-  readonly signed: ReadonlyMap<string, Span>;
-}
-
-export interface Life {
-  readonly leaf: Leaf;
-  readonly generations: readonly Generation[];
 }
 
 function livesOf(course: Course, slice: Slice, now: number): Lives {

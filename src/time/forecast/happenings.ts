@@ -3,7 +3,7 @@ import { nameOf } from "../../model/object.ts";
 import { presented } from "../certificates.ts";
 import { objectsIn, secretOf } from "../world.ts";
 import type { Course, Node, Step } from "./course.ts";
-import type { Life } from "./forecast.ts";
+import type { Life } from "./life.ts";
 import type { Happening } from "./result.ts";
 import { timeText } from "../time-text.ts";
 

@@ -2,7 +2,7 @@ import type { Handshake } from "../../trust/handshake.ts";
 import { rowKey } from "../judged.ts";
 import type { judgeOf } from "./breaks.ts";
 import type { Node, Step } from "./course.ts";
-import type { Lives } from "./forecast.ts";
+import type { Lives } from "./life.ts";
 import { first } from "./lives.ts";
 import type { Happening, Moment } from "./result.ts";
 import { timeText } from "../time-text.ts";

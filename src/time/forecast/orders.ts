@@ -2,7 +2,7 @@ import { rowKey } from "../judged.ts";
 import { kourierResync } from "../holders.ts";
 import { isPossible, type judgeOf } from "./breaks.ts";
 import type { Course, Node } from "./course.ts";
-import type { Lives } from "./forecast.ts";
+import type { Lives } from "./life.ts";
 import type { Found } from "./words.ts";
 
 /** What is due together has all happened, and every component has seen it, after this time. */

@@ -2,6 +2,7 @@ import type { Ask, Source } from "../../model/fact.ts";
 import { trustBundleLabel } from "../../model/knative/trust-bundle.ts";
 import type { Read } from "../readers/reading.ts";
 import { madeByBundles } from "./made-by-bundles.ts";
+import type { Search } from "./search.ts";
 import type { StoreInput } from "./store.ts";
 import { binaryDataOf, configMapsIn, dataOf, type KeyText } from "./texts.ts";
 
@@ -10,14 +11,6 @@ export interface Bundles {
   readonly inputs: readonly StoreInput[];
   /** Why there may be more; undefined where these are all. */
   readonly open: string | undefined;
-}
-
-/** How a component finds bundles: Serving by the key of the label, Eventing by its value and in `binaryData` too. */
-export interface Search {
-  readonly namespace: string;
-  readonly selects: (value: string) => boolean;
-  readonly binaryData: boolean;
-  readonly read: Read;
 }
 
 /** Labelled ConfigMaps, and those that trust-manager will make; what it makes takes the place of what is there. */

@@ -13,7 +13,7 @@ import {
 import { trustManager, type TrustManager } from "../../model/trustmanager/trust-manager.ts";
 import { atLeast, versions } from "../../model/versions.ts";
 import { bundleSource } from "../readers/trust-manager.ts";
-import type { Search } from "./bundles.ts";
+import type { Search } from "./search.ts";
 import type { StoreInput } from "./store.ts";
 import { dataOf, secretTexts, type KeyText } from "./texts.ts";
 

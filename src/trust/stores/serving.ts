@@ -5,7 +5,8 @@ import { contourBundle } from "../readers/contour.ts";
 import { firstBlock } from "../readers/first-block.ts";
 import type { Read } from "../readers/reading.ts";
 import { wholeKey } from "../readers/whole-key.ts";
-import { bundlesFor, inputOf, type Search } from "./bundles.ts";
+import { bundlesFor, inputOf } from "./bundles.ts";
+import type { Search } from "./search.ts";
 import { routingSecret, routingSecretName, type RoutingSecret } from "./routing-secret.ts";
 import { bothOrders, contentOf, type Broken, type StoreInput, type TrustStore } from "./store.ts";
 
