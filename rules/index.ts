@@ -87,6 +87,14 @@ import selfsignedCa from "./issuers/selfsigned-ca.ts";
 import selfsignedIssuerUsedDirectly from "./issuers/selfsigned-issuer-used-directly.ts";
 import vaultPathNotSigning from "./issuers/vault-path-not-signing.ts";
 import wildcardWithoutDns01 from "./issuers/wildcard-without-dns01.ts";
+import caKeyReplacedInPlace from "./rotation/ca-key-replaced-in-place.ts";
+import certificatesOfReplacedSecret from "./rotation/certificates-of-replaced-secret.ts";
+import newCaUnfit from "./rotation/new-ca-unfit.ts";
+import oldCaCanGo from "./rotation/old-ca-can-go.ts";
+import oldCaRemovedTooSoon from "./rotation/old-ca-removed-too-soon.ts";
+import removedBeforeLoaded from "./rotation/removed-before-loaded.ts";
+import switchedBeforeTrust from "./rotation/switched-before-trust.ts";
+import trustIncompleteWhileRotating from "./rotation/trust-incomplete-while-rotating.ts";
 import bundleContentUnfit from "./trust/bundle-content-unfit.ts";
 import bundleCopiesDiffer from "./trust/bundle-copies-differ.ts";
 import bundleFollowsLiveCa from "./trust/bundle-follows-live-ca.ts";
@@ -202,6 +210,14 @@ export const rules: readonly Rule[] = [
   bundleNotSynced,
   bundleTooLarge,
   clusterBundleWithoutController,
+  trustIncompleteWhileRotating,
+  switchedBeforeTrust,
+  oldCaRemovedTooSoon,
+  caKeyReplacedInPlace,
+  oldCaCanGo,
+  certificatesOfReplacedSecret,
+  newCaUnfit,
+  removedBeforeLoaded,
   transportEncryptionMeaningless,
   eventingCertificateMissing,
   eventingCertificateNames,

@@ -46,6 +46,7 @@ const causes = [
     "KC323",
   ],
   ["KC115", "KC505", "KC506", "KC509", "KC512", "KC513", "KC514", "KC517", "KC504"],
+  ["KC601", "KC602", "KC603", "KC604"],
 ].flat();
 
 export default defineRule({

@@ -12,6 +12,7 @@ import { routes } from "../model/knative/routes.ts";
 import { reading } from "../model/reading.ts";
 import { trustManager } from "../model/trustmanager/trust-manager.ts";
 import { versions } from "../model/versions.ts";
+import { rotation } from "../time/rotation/fact.ts";
 import { handshakes } from "../trust/facts.ts";
 import { stores } from "../trust/stores/fact.ts";
 import type { Suppression } from "./suppression.ts";
@@ -29,6 +30,7 @@ export const facts = {
   issuerUses,
   reading,
   resourceNamespace,
+  rotation,
   routes,
   stores,
   trustManager,

@@ -67,6 +67,7 @@ export { weaknessesOf } from "./weakness.ts";
 export { sha1KeyId } from "../pki/certificate/key-identifier.ts";
 export { certificatesIn } from "../trust/secret-certificates.ts";
 export { eventingTlsOn } from "./eventing.ts";
+export { caTitle, rotationSubjects, secretsOf, timeText } from "./rotation.ts";
 export { examples, sentence } from "./wording.ts";
 
 export { labelOf } from "../trust/handshake.ts";

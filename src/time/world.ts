@@ -1,9 +1,10 @@
 import { secretNameOf } from "../model/certmanager/certificate.ts";
 import { makeInventory, type Inventory } from "../model/inventory.ts";
 import type { JsonObject } from "../model/json.ts";
-import { everyKind, type Kind } from "../model/kinds.ts";
+import type { Kind } from "../model/kinds.ts";
 import { makeObject, nameOf, type KubeObject } from "../model/object.ts";
 import type { Ask, Fact } from "../model/fact.ts";
+import { kindsOfTime } from "./kinds.ts";
 
 /** All objects at one instant of a simulation. Immutable: what happens makes another world. */
 export interface World {
@@ -16,7 +17,7 @@ export function worldOf(
   origin: Inventory,
   keep: (object: KubeObject) => boolean = () => true,
 ): World {
-  const objects = everyKind.flatMap((kind) => origin.all(kind).filter(keep));
+  const objects = kindsOfTime.flatMap((kind) => origin.all(kind).filter(keep));
   return { origin, objects: new Map(objects.map((object) => [nameOf(object), object])) };
 }
 

@@ -2,7 +2,7 @@ import { isCa } from "../../model/certmanager/certificate.ts";
 import { issuerType } from "../../model/certmanager/issuer.ts";
 import { knativeConfig } from "../../model/knative/config.ts";
 import { referenceOf } from "../../model/knative/cert-manager-config.ts";
-import { unknown, type Known } from "../../model/known.ts";
+import { known, unknown, type Known } from "../../model/known.ts";
 import { nameOf, type KubeObject } from "../../model/object.ts";
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { isSignedBy } from "../../pki/verify/signature.ts";
@@ -39,7 +39,8 @@ export interface Estate {
   readonly routingCa: Certificate | undefined;
 }
 
-export function estateOf(world: World): Known<Estate> {
+/** `known(undefined)`: Knative's own certificates come from no CA issuer, so that there is no CA to rotate. */
+export function estateOf(world: World): Known<Estate | undefined> {
   const config = asking(inventoryOf(world))(knativeConfig);
   if (!config.certManager.known) return config.certManager;
   const reference = referenceOf(config.certManager.value, "systemInternalIssuerRef");
@@ -47,14 +48,11 @@ export function estateOf(world: World): Known<Estate> {
   const { kind, name } = reference.value.target;
   const issuers = caIssuersOf(world);
   const live = issuers.find(({ issuer }) => issuer.kind === kind && issuer.name === name);
-  if (!live)
-    return unknown(
-      `systemInternalIssuerRef names ${kind} ${name}, which is no CA issuer whose CA is known`,
-    );
+  if (!live) return withoutCa(world, kind, name);
   const bundled = bundledIn(world);
   const routing = routingSecretOf(world);
   const routingCa = routing && presented(routing, "ca.crt")[0];
-  const known = [
+  const cas = [
     live.ca,
     ...issuers.map(({ ca }) => ca),
     ...bundled,
@@ -64,12 +62,23 @@ export function estateOf(world: World): Known<Estate> {
     known: true,
     value: {
       live,
-      leaves: leavesOf(world, known),
+      leaves: leavesOf(world, cas),
       spare: spareOf(world, issuers, live),
       bundled,
       routingCa,
     },
   };
+}
+
+function withoutCa(world: World, kind: string, name: string): Known<undefined> {
+  const issuer =
+    kind === "Issuer" || kind === "ClusterIssuer"
+      ? objectsIn(world, kind).find((one) => one.name === name)
+      : undefined;
+  const secret = issuer && issuerType(issuer) === "ca" ? caSecretOf(world, issuer) : undefined;
+  return secret
+    ? unknown(`the CA of ${kind} ${name}, Secret ${secret.namespace}/${secret.name}, is not known`)
+    : known(undefined);
 }
 
 function caIssuersOf(world: World): readonly CaIssuer[] {

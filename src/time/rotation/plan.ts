@@ -53,6 +53,7 @@ export function planOf(inventory: Inventory, request: PlanRequest): Known<Plan> 
   const before = worldOf(inventory);
   const estate = estateOf(before);
   if (!estate.known) return estate;
+  if (!estate.value) return unknown("systemInternalIssuerRef names no CA issuer");
   const world = apply(before, request.brings);
   const target = targetOf(world, request);
   if (!target.known) return target;

@@ -1,6 +1,6 @@
 import type { Inventory } from "../../model/inventory.ts";
 import { nameOf } from "../../model/object.ts";
-import type { Known } from "../../model/known.ts";
+import { unknown, type Known } from "../../model/known.ts";
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { whyIssued } from "../cert-manager/triggers.ts";
 import { nextRenewal } from "../forecast/course.ts";
@@ -58,10 +58,12 @@ export function statusOf(inventory: Inventory, now: number): Known<RotationStatu
   const world = worldOf(inventory);
   const estate = estateOf(world);
   if (!estate.known) return estate;
+  if (!estate.value)
+    return unknown("systemInternalIssuerRef names no CA issuer, so that there is no CA to rotate");
   return { known: true, value: statusIn(world, estate.value, now) };
 }
 
-function statusIn(world: World, estate: Estate, now: number): RotationStatus {
+export function statusIn(world: World, estate: Estate, now: number): RotationStatus {
   const phase = phaseOf(world, estate, now);
   const olds = oldCas(estate);
   return {
@@ -91,7 +93,7 @@ function phaseOf(world: World, estate: Estate, now: number): Phase {
 }
 
 /** Since when the youngest leaf is there, in milliseconds. */
-function settledSince(leaves: readonly SignedLeaf[]): number {
+export function settledSince(leaves: readonly SignedLeaf[]): number {
   return Math.max(0, ...leaves.map(({ leaf }) => leaf.notBefore.getTime()));
 }
 

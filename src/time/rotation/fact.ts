@@ -1,0 +1,72 @@
+import { defineFact } from "../../model/fact.ts";
+import { known, type Known } from "../../model/known.ts";
+import type { KubeObject } from "../../model/object.ts";
+import type { Certificate } from "../../pki/certificate/certificate.ts";
+import { presented } from "../certificates.ts";
+import { kindsOfTime } from "../kinds.ts";
+import { objectsIn, secretOf, worldOf, type World } from "../world.ts";
+import { behind, estateOf, has, type Estate } from "./estate.ts";
+import { sourceOf, type TrustSource } from "./sources.ts";
+import { oldCas, settledSince, statusIn, type RotationStatus } from "./status.ts";
+
+/** A certificate that the present CA did not sign. */
+export interface LateLeaf {
+  readonly certificate: KubeObject;
+  readonly secret: KubeObject;
+  readonly signer: Certificate | undefined;
+  /** The issuer that made it, as the Secret says. */
+  readonly issuer: string | undefined;
+  /** Another Secret that holds the CA which signed it. */
+  readonly caSecret: KubeObject | undefined;
+}
+
+/** Where a rotation of the CA of Knative's own components stands. */
+export interface Rotation {
+  readonly status: RotationStatus;
+  readonly estate: Estate;
+  readonly source: TrustSource;
+  readonly late: readonly LateLeaf[];
+  readonly olds: readonly Certificate[];
+  /** Since when the youngest certificate is there, in milliseconds. */
+  readonly settledSince: number;
+  readonly isBundled: (ca: Certificate) => boolean;
+}
+
+/** Undefined where Knative's own certificates come from no CA issuer. */
+export const rotation = defineFact<(now: Date) => Known<Rotation | undefined>>({
+  name: "rotation",
+  reads: kindsOfTime,
+  from: [],
+  derive: (source) => {
+    const world = worldOf(source);
+    const estate = estateOf(world);
+    return (now) => {
+      if (!estate.known) return estate;
+      return known(estate.value && rotationIn(world, estate.value, now.getTime()));
+    };
+  },
+});
+
+function rotationIn(world: World, estate: Estate, now: number): Rotation {
+  return {
+    status: statusIn(world, estate, now),
+    estate,
+    source: sourceOf(world, estate.live),
+    late: lateIn(world, estate),
+    olds: oldCas(estate),
+    settledSince: settledSince(estate.leaves),
+    isBundled: (ca) => has(estate.bundled, ca),
+  };
+}
+
+function lateIn(world: World, estate: Estate): readonly LateLeaf[] {
+  return behind(estate).flatMap(({ certificate, signer }) => {
+    const secret = secretOf(world, certificate);
+    if (!secret) return [];
+    const caSecret = objectsIn(world, "Secret").find(
+      (one) => signer && presented(one, "tls.crt")[0]?.fingerprint === signer.fingerprint,
+    );
+    const issuer = secret.annotations.get("cert-manager.io/issuer-name");
+    return [{ certificate, secret, signer, issuer, caSecret }];
+  });
+}
