@@ -26,6 +26,7 @@ export default defineRule({
     "KC513",
     "KC514",
     "KC517",
+    "KC603",
     "KC604",
     "KC606",
   ],
