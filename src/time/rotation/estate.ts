@@ -107,17 +107,17 @@ function keysOf({ raw }: KubeObject): readonly string[] {
   return typeof raw["data"] === "object" && raw["data"] !== null ? Object.keys(raw["data"]) : [];
 }
 
-function leavesOf(world: World, known: readonly Certificate[]): readonly SignedLeaf[] {
+function leavesOf(world: World, cas: readonly Certificate[]): readonly SignedLeaf[] {
   return objectsIn(world, "Certificate").flatMap((certificate) => {
     if (!isKnatives(certificate) || keyOf(certificate) !== "systemInternalIssuerRef") return [];
     const secret = secretOf(world, certificate);
     const [leaf] = secret ? presented(secret, "tls.crt") : [];
-    return leaf ? [{ certificate, leaf, signer: signerAmong(known, leaf) }] : [];
+    return leaf ? [{ certificate, leaf, signer: signerAmong(cas, leaf) }] : [];
   });
 }
 
-function signerAmong(known: readonly Certificate[], leaf: Certificate): Certificate | undefined {
-  return known.find((ca) => ca.subject.key === leaf.issuer.key && isSignedBy(leaf, ca));
+function signerAmong(cas: readonly Certificate[], leaf: Certificate): Certificate | undefined {
+  return cas.find((ca) => ca.subject.key === leaf.issuer.key && isSignedBy(leaf, ca));
 }
 
 /** Issuers that a rotation may come from or go to: nobody uses them now. */
