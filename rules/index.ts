@@ -110,6 +110,7 @@ import clientsWithoutBundle from "./trust/clients-without-bundle.ts";
 import clusterBundleWithoutController from "./trust/cluster-bundle-without-controller.ts";
 import handshakeFails from "./trust/handshake-fails.ts";
 import privateKeyInBundle from "./trust/private-key-in-bundle.ts";
+import renewalBreaksHandshake from "./trust/renewal-breaks-handshake.ts";
 import trustRestsOnCaCrt from "./trust/trust-rests-on-ca-crt.ts";
 
 /** Every rule of this program, sorted by code. */
@@ -195,6 +196,7 @@ export const rules: readonly Rule[] = [
   caKeyIdentifierChanges,
   caUnmanaged,
   handshakeFails,
+  renewalBreaksHandshake,
   trustRestsOnCaCrt,
   bundleNobodyReads,
   bundleLabelMisses,

@@ -6,11 +6,14 @@ import {
   examples,
   isCa,
   isIssuedBy,
+  issuerOf,
   leavesOf,
   nameOf,
   needEveryDemand,
   rfc3339,
   severityOfAuthority,
+  type SignedLeaf,
+  type View,
 } from "../../src/rule/index.ts";
 
 export default defineRule({
@@ -22,7 +25,7 @@ export default defineRule({
   citation:
     "https://cert-manager.io/docs/configuration/ca/; cert-manager#2478; cert-manager internal/controller/certificates/policies/policies.go (the CA is not looked at)",
   reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
-  follows: ["KC401"],
+  follows: ["KC401", "KC604", "KC606"],
   messages: {
     other: {
       says: "{count} of {all} certificates that {issuer} signed are not of its present CA, {ca}, valid since {since}: {names}",
@@ -38,7 +41,7 @@ export default defineRule({
     const { issuer } = authority;
     const [ca] = caOf(authority, view)?.certificates ?? [];
     if (!ca) return;
-    const leaves = [...leavesOf(authority, view)];
+    const leaves = [...leavesOf(authority, view)].filter((leaf) => !isReplaced(leaf, view));
     const others = leaves.filter(({ certificate }) => !isIssuedBy(certificate, ca.certificate));
     const [first] = others;
     if (!first) return needEveryDemand(view);
@@ -58,3 +61,11 @@ export default defineRule({
     });
   },
 });
+
+/** The Secret is of another issuer than the Certificate names now: cert-manager is about to issue it anew. */
+function isReplaced(leaf: SignedLeaf, view: View<"Certificate" | "Secret">): boolean {
+  const certificate = view.find("Certificate", leaf.namespace, leaf.name);
+  const secret = view.find("Secret", leaf.namespace, leaf.name);
+  const by = secret?.annotations.get("cert-manager.io/issuer-name");
+  return certificate !== undefined && by !== undefined && by !== issuerOf(certificate).name;
+}

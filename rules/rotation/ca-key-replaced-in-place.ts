@@ -3,6 +3,7 @@ import {
   bundlesIn,
   caTitle,
   defineRule,
+  makersOf,
   nameOf,
   rotationSubjects,
   secretsOf,
@@ -17,7 +18,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "cert-manager internal/controller/certificates/policies/checks.go (no check looks at the CA); https://cert-manager.io/docs/configuration/ca/",
-  reads: ["rotation"],
+  reads: ["authorities", "rotation"],
   messages: {
     replaced: {
       says: "{issuer} signs with another CA than before, {ca}, under the same Secret; {count} certificates are still of the old one: {names}",
@@ -45,6 +46,7 @@ export default defineRule({
     yield fault("replaced", at(issuer, ["spec", "ca", "secretName"]), data, {
       affects: [
         bundlesIn(view.environment.namespaces.serving),
+        ...makersOf(issuer, view),
         ...replaced.map(({ secret }) => nameOf(secret)),
       ],
     });

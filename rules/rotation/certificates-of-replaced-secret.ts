@@ -2,6 +2,7 @@ import {
   at,
   caTitle,
   defineRule,
+  makersOf,
   nameOf,
   rotationSubjects,
   secretsOf,
@@ -15,7 +16,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "cert-manager internal/controller/certificates/policies/checks.go (only the name, kind and group of the issuer are compared)",
-  reads: ["rotation"],
+  reads: ["authorities", "rotation"],
   messages: {
     stay: {
       says: "{issuer} signs with {ca}, and {count} certificates are still of the CA in {secret}: {names}",
@@ -46,6 +47,8 @@ export default defineRule({
       names: secretsOf(stay),
       commands,
     };
-    yield fault("stay", at(issuer, ["spec", "ca", "secretName"]), data);
+    yield fault("stay", at(issuer, ["spec", "ca", "secretName"]), data, {
+      affects: makersOf(issuer, view),
+    });
   },
 });

@@ -1,10 +1,9 @@
 import {
   at,
-  bundlesIn,
   defineRule,
   labelOf,
   nameOf,
-  topicOf,
+  topicsOfVerdict,
   type Handshake,
   type SubjectRef,
   type View,
@@ -99,7 +98,7 @@ export default defineRule({
     const extra = {
       handshakes: labels,
       evidence: [...new Set(broken.flatMap(evidenceOf))],
-      dependsOn: topicsOf(failing, view),
+      dependsOn: topicsOfVerdict(failing, view),
     };
     const place = placeOf(subject, view);
     if (broken.length === 1) yield fault("fails", place, data, extra);
@@ -127,24 +126,6 @@ function subjectOf({ reason, verdict, presents, endpoint }: Handshake, view: Vie
 
 function evidenceOf({ dialer, tried }: Handshake): readonly string[] {
   return tried.map(({ path, why }) => `${dialer.component} tried ${path.join(" <- ")}: ${why}`);
-}
-
-/** Reasons that the trust of the dialer can be blamed for. */
-const ofTrust: ReadonlySet<string> = new Set([
-  "unknown-authority",
-  "no-trust",
-  "dialer-cannot-start",
-]);
-
-/** What the verdict rests on beside the certificate itself. */
-function topicsOf({ reason, chain, presents }: Handshake, view: View<"config">): readonly string[] {
-  if (reason?.about) return [nameOf(reason.about)];
-  const [leaf] = chain;
-  const isOwnIssuer = leaf !== undefined && leaf.subject === leaf.issuer;
-  if (reason?.code === "unknown-authority" && isOwnIssuer)
-    return [topicOf("systemInternalIssuerRef")];
-  if (ofTrust.has(reason?.code ?? "")) return [bundlesIn(view.environment.namespaces.serving)];
-  return presents ? [nameOf(presents)] : [];
 }
 
 function placeOf(subject: SubjectRef, view: View<"Secret" | "config">) {

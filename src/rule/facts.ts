@@ -12,6 +12,7 @@ import { routes } from "../model/knative/routes.ts";
 import { reading } from "../model/reading.ts";
 import { trustManager } from "../model/trustmanager/trust-manager.ts";
 import { versions } from "../model/versions.ts";
+import { prospects } from "../time/prospects.ts";
 import { rotation } from "../time/rotation/fact.ts";
 import { handshakes } from "../trust/facts.ts";
 import { stores } from "../trust/stores/fact.ts";
@@ -28,6 +29,7 @@ export const facts = {
   handshakes,
   issuance,
   issuerUses,
+  prospects,
   reading,
   resourceNamespace,
   rotation,

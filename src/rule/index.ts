@@ -54,6 +54,7 @@ export { askedSecrets, caOf, certificatesOf, needEveryDemand } from "./secret-ce
 export type { AskedSecret } from "./secret-certificates.ts";
 export { leafOf, secretsFor } from "./names-of-leaf.ts";
 export { leavesOf, secretsBelow } from "./signed-leaves.ts";
+export type { SignedLeaf } from "./signed-leaves.ts";
 export {
   certificateTitle,
   constraintProblem,
@@ -67,7 +68,9 @@ export { weaknessesOf } from "./weakness.ts";
 export { sha1KeyId } from "../pki/certificate/key-identifier.ts";
 export { certificatesIn } from "../trust/secret-certificates.ts";
 export { eventingTlsOn } from "./eventing.ts";
-export { caTitle, rotationSubjects, secretsOf, timeText } from "./rotation.ts";
+export { topicsOfVerdict } from "./verdicts.ts";
+export { lossesOf, prospectSubjects } from "./prospects.ts";
+export { caTitle, makersOf, rotationSubjects, secretsOf, timeText } from "./rotation.ts";
 export { examples, sentence } from "./wording.ts";
 
 export { labelOf } from "../trust/handshake.ts";

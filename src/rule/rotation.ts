@@ -1,5 +1,5 @@
 import { examples } from "./wording.ts";
-import { nameOf, type SubjectRef } from "../model/object.ts";
+import { nameOf, type KubeObject, type SubjectRef } from "../model/object.ts";
 import type { Known } from "../model/known.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import type { LateLeaf, Rotation } from "../time/rotation/fact.ts";
@@ -24,6 +24,14 @@ export function* rotationSubjects(view: View<"rotation">): Iterable<RotationSubj
 /** "CN=knative-ca (since 2026-11-20T00:00:00Z)": a CA that was re-keyed has the name of the one before. */
 export function caTitle({ subject, notBefore }: Certificate): string {
   return `${subject.text} (since ${timeText(notBefore.getTime())})`;
+}
+
+/** The Certificates that make the CA of an issuer, for faults of that CA. */
+export function makersOf(issuer: KubeObject, view: View<"authorities">): readonly string[] {
+  return view
+    .fact("authorities")
+    .filter((authority) => nameOf(authority.issuer) === nameOf(issuer))
+    .flatMap(({ certificates }) => certificates.map(nameOf));
 }
 
 export function secretsOf(late: readonly LateLeaf[]): string {

@@ -195,7 +195,7 @@ function secretsOfTrust(world: World): ReadonlySet<string> {
   );
 }
 
-function makersOf(world: World): ReadonlyMap<string, KubeObject> {
+export function makersOf(world: World): ReadonlyMap<string, KubeObject> {
   return new Map(
     objectsIn(world, "Certificate").map((certificate) => [secretNamed(certificate), certificate]),
   );
