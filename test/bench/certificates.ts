@@ -47,7 +47,7 @@ function bench(): void {
   }
   print(`${String(count)} certificates, each with a key of its own, parsed and verified\n`);
   const outcomes = run({ directory, contenders, rounds: Number(values.rounds) });
-  print(table(outcomes));
+  print(table(outcomes, ["Go"]));
   goal("ours to Go", 8, versus(outcomes, "ours", "Go"));
 }
 

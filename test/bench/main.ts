@@ -7,6 +7,7 @@ import { generate, type Corpus } from "./corpus/generate.ts";
 import { goal } from "./goal.ts";
 import { matrix } from "./handshakes/matrix.ts";
 import { run, type Contender, type Outcome } from "./measure.ts";
+import { starts } from "./starts.ts";
 import { table, versus } from "./table.ts";
 
 const { values } = parseArgs({
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     starts: { type: "string", default: "31" },
     seed: { type: "string", default: "1" },
     only: { type: "string" },
+    kubectl: { type: "string", default: "kubectl" },
   },
 });
 
@@ -31,36 +33,17 @@ const lint = (name: string, main: string, path: string): Contender => ({
 
 if (values.only === undefined || values.only === "handshakes") matrix(3, print);
 if (values.only === "handshakes") process.exit();
+if (values.only === undefined || values.only === "starts")
+  starts(Number(values.starts), values.kubectl, print);
+if (values.only === "starts") process.exit();
 
 const relevant = 0.06;
 const corpus = generate({ seed: Number(values.seed), files: Number(values.files), relevant });
 try {
   print(`Node ${process.version}, ${String(availableParallelism())} cores\n`);
-  startUp(corpus);
   throughput(corpus);
 } finally {
   rmSync(corpus.directory, { recursive: true });
-}
-
-function startUp({ directory }: Corpus): void {
-  const contenders: readonly Contender[] = [
-    { name: "node -e 0", command: node, args: ["-e", "0"] },
-    lint("lint one.yaml", program, resolve("examples/documentation-page/config-certmanager.yaml")),
-    lint("lint one.yaml, configured", program, resolve("examples/shop/config.yaml")),
-    { name: "version", command: node, args: [program, "version"] },
-    {
-      ...lint(
-        "lint one.yaml, cold",
-        program,
-        resolve("examples/documentation-page/config-certmanager.yaml"),
-      ),
-      env: { NODE_DISABLE_COMPILE_CACHE: "1" },
-    },
-  ];
-  const outcomes = run({ directory, contenders, rounds: Number(values.starts) });
-  print(`## Start-up\n\n${table(outcomes)}`);
-  for (const { contender, ratios } of outcomes.slice(1, 3))
-    goal(`${contender.name} to node -e 0`, 3, ratios);
 }
 
 function throughput({ directory, files, bytes, medianSize, largest }: Corpus): void {
@@ -83,7 +66,7 @@ lint makes ${summary(directory)}.
     { ...lint("lint, all by yaml", resolve("node_modules/.bench/slow/main.js"), "."), every: 4 },
   ];
   const outcomes = run({ directory, contenders, rounds: Number(values.rounds) });
-  print(table(outcomes));
+  print(table(outcomes, ["cat"]));
   goals(outcomes);
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 /** A program that does the job, or another one to compare with. */
 export interface Contender {
@@ -12,14 +13,14 @@ export interface Contender {
 
 export interface Outcome {
   readonly contender: Contender;
-  readonly milliseconds: readonly number[];
-  /** Of this one's time to the first one's in the same round. */
-  readonly ratios: readonly number[];
+  /** Milliseconds, by round. */
+  readonly times: ReadonlyMap<number, number>;
+  /** Milliseconds of the processor, all rounds together: on a busy machine the better measure. NaN where unknown. */
+  readonly processor: number;
 }
 
 export interface Race {
   readonly directory: string;
-  /** The first is what the others are compared with. */
   readonly contenders: readonly Contender[];
   readonly rounds: number;
 }
@@ -38,24 +39,32 @@ const environment = {
  */
 export function run({ directory, contenders, rounds }: Race): readonly Outcome[] {
   const times = contenders.map(() => new Map<number, number>());
+  const processor = contenders.map(() => 0);
   for (let round = 0; round <= rounds; round++) {
     for (let i = 0; i < contenders.length; i++) {
       const turn = (i + round) % contenders.length;
       const contender = contenders[turn];
       if (!contender || (round > 0 && (round - 1) % (contender.every ?? 1) !== 0)) continue;
+      const before = processorTime();
       const time = once(contender, directory);
-      if (round > 0) times[turn]?.set(round, time);
+      if (round === 0) continue;
+      times[turn]?.set(round, time);
+      processor[turn] = (processor[turn] ?? 0) + processorTime() - before;
     }
   }
-  const base = times[0];
-  return contenders.map((contender, i) => {
-    const mine = [...(times[i] ?? [])];
-    return {
-      contender,
-      milliseconds: mine.map(([, time]) => time),
-      ratios: mine.map(([round, time]) => time / (base?.get(round) ?? Number.NaN)),
-    };
-  });
+  return contenders.map((contender, i) => ({
+    contender,
+    times: times[i] ?? new Map(),
+    processor: processor[i] ?? Number.NaN,
+  }));
+}
+
+/** What all children so far have taken, user and system: cutime and cstime of proc(5), in ticks of 10 ms. */
+function processorTime(): number {
+  if (process.platform !== "linux") return Number.NaN;
+  const [, fields = ""] = readFileSync("/proc/self/stat", "utf8").split(") ");
+  const numbers = fields.split(" ").map(Number);
+  return ((numbers[13] ?? Number.NaN) + (numbers[14] ?? Number.NaN)) * 10;
 }
 
 function once({ name, command, args, env }: Contender, directory: string): number {
