@@ -2,15 +2,15 @@ import yargs, { type Argv } from "yargs";
 import { nearest } from "../src/model/near.ts";
 import { isDiffFormat } from "../src/report/diff/formats.ts";
 import { analysisOf, plainAnalysis } from "./analysis-arguments.ts";
-import { changeOf, clusterOf, stateOf } from "./cluster-arguments.ts";
-import { explainOf } from "./explain-arguments.ts";
+import { changeOf, stateOf } from "./cluster-arguments.ts";
+import { arranged } from "./help.ts";
 import { commandTables } from "./command-tables.ts";
-import { isShell, shells } from "./shells.ts";
 import { waitOf } from "./wait-argument.ts";
 import { colorOf, interactiveOf, outputsOf, reportOf } from "./report-arguments.ts";
-import { last, many, split, standardInput, type Many } from "./many.ts";
-import { checkOptions, diffOptions, rbacOptions, snapshotOptions } from "./live-options.ts";
-import { explainOptions, lintOptions, rulesOptions } from "./options.ts";
+import { last, many, standardInput, type Many } from "./many.ts";
+import { checkOptions, diffOptions } from "./live-options.ts";
+import { lintOptions } from "./options.ts";
+import { otherCommands } from "./other-commands.ts";
 import type { CheckRequest, InputRequest, Request } from "./request.ts";
 import { timeCommands } from "./time-commands.ts";
 import { trustCommands } from "./trust-commands.ts";
@@ -27,15 +27,18 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
   const found: Found = (one) => {
     request = one;
   };
-  const cli = timeCommands(
-    trustCommands(commands(yargs(words), found), found, inputOf),
-    found,
-    inputOf,
-  )
+  const judging = commands(yargs(words), found);
+  const ahead = timeCommands(trustCommands(judging, found, inputOf), found, inputOf);
+  const cli = otherCommands(ahead, found)
     .scriptName(program)
     .usage(
       "$0 COMMAND\n\nWill TLS work in Knative: now, after this change, and through the next CA rotation?",
     )
+    .example("$0", "the cluster of the current context")
+    .example("$0 lint deploy/", "every manifest below deploy/")
+    .example("$0 diff -f new.yaml", "what applying it to the cluster would break and mend")
+    .example("$0 rotation status", "where a CA rotation stands, and the next safe step")
+    .example("$0 explain KC201", "what a rule finds, and how to mend it")
     .locale("en")
     .exitProcess(false)
     .strict()
@@ -57,7 +60,7 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
     help = text;
   });
   if (request) return { request };
-  return { help };
+  return { help: arranged(help, program) };
 }
 
 type Found = (request: Request) => void;
@@ -132,81 +135,7 @@ function commands(cli: Argv, found: Found): Argv {
           report: reportOf(args),
         });
       },
-    )
-    .command(
-      "snapshot",
-      "collect what a cluster holds into a file, without private keys, to be checked elsewhere",
-      (sub) =>
-        sub
-          .options(snapshotOptions)
-          .example("$0 snapshot -o prod.json.gz", "then: $0 check --from prod.json.gz"),
-      (args) => {
-        found({
-          command: "snapshot",
-          file: args.output,
-          cluster: clusterOf(args),
-          analysis: analysisOf({ ...plainAnalysis, ...args }),
-        });
-      },
-    )
-    .command(
-      "rbac",
-      "print the smallest ClusterRole with which the selected rules can be evaluated",
-      (sub) => sub.options(rbacOptions).example("$0 rbac --select KC5 | kubectl apply -f -", ""),
-      (args) => {
-        found({
-          command: "rbac",
-          name: args.name,
-          watch: args.watch,
-          analysis: analysisOf({ ...plainAnalysis, ...args }),
-        });
-      },
-    )
-    .command(
-      "explain <topic>",
-      "what a rule finds and how to mend it, or why a certificate is not issued",
-      (sub) =>
-        sub
-          .positional("topic", {
-            type: "string",
-            demandOption: true,
-            describe: "code or id of a rule, or KIND/NAME of what to explain",
-          })
-          .options(explainOptions)
-          .example("$0 explain KC301", "the page of a rule")
-          .example("$0 explain ksvc/hello -n shop", "every certificate behind a service")
-          .example("$0 explain certificate/knative-ca --in dump.yaml", "offline"),
-      (args) => found(explainOf(args)),
-    )
-    .command(
-      "rules",
-      "list the rules",
-      (sub) => sub.options(rulesOptions),
-      ({ select, output }) => {
-        found({
-          command: "rules",
-          select: split(select),
-          format: output === "json" || output === "markdown" ? output : "text",
-        });
-      },
-    )
-    .command(
-      "completion <shell>",
-      "print a script that completes words in a shell, or for kubectl",
-      (sub) =>
-        sub
-          .positional("shell", { type: "string", demandOption: true, describe: shells.join(", ") })
-          .example("source <($0 completion bash)", "in ~/.bashrc"),
-      ({ shell }) => {
-        if (!isShell(shell))
-          throw new UserError(
-            `there is no completion for ${shell}`,
-            `There is for ${shells.join(", ")}.`,
-          );
-        found({ command: "completion", shell });
-      },
-    )
-    .command("version", "print the version", {}, () => found({ command: "version" }));
+    );
 }
 
 function checkOf(

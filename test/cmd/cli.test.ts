@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseCli } from "../../cmd/cli.ts";
+import { commandTables } from "../../cmd/command-tables.ts";
 import type { Request } from "../../cmd/request.ts";
 
 const parse = (argv: readonly string[]) => parseCli(argv, "kubectl knative-certs");
@@ -188,4 +189,44 @@ describe("parseCli", () => {
     expect(parsed).toHaveProperty("help");
     expect(JSON.stringify(parsed)).toContain("kubectl knative-certs lint [paths..]");
   });
+
+  it.each(["", ...Object.keys(commandTables)])(
+    "begins the help of '%s' with examples",
+    (command) => {
+      const help = helpOf(command);
+      expect(help).toMatch(/^kubectl knative-certs.*\n\n.*\n\nExamples:\n/);
+      const lines = examplesOf(help);
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) expect(parse(line.split(/\s+/).slice(2))).toHaveProperty("request");
+    },
+  );
+
+  it("lists no options in the help of the program itself", () => {
+    const help = helpOf("");
+    expect(help).not.toMatch(/^ +-/m);
+    expect(help).toContain("Commands:");
+  });
 });
+
+function helpOf(command: string): string {
+  const parsed = parse([...command.split(" ").filter(Boolean), "--help"]);
+  if ("help" in parsed) return parsed.help;
+  throw new Error(`no help of ${command}`);
+}
+
+/** The program's part of each example; long ones go on in the next line. */
+function examplesOf(help: string): readonly string[] {
+  const [, section = ""] = help.split("\nExamples:\n");
+  const [text = ""] = section.split("\n\n");
+  const column = Math.max(...text.split("\n").map((line) => line.search(/(?<=\S) {2,}\S/)));
+  const words: string[] = [];
+  for (const line of text.split("\n")) {
+    const left = line.slice(0, column).trim();
+    const isNew = /(?:^| )kubectl knative-certs/.test(left) || words.length === 0;
+    if (isNew) words.push(left);
+    else if (left !== "") words.push(`${words.pop() ?? ""} ${left}`);
+  }
+  return words
+    .map((line) => /kubectl knative-certs[^|)]*/.exec(line)?.[0].trim() ?? "")
+    .filter((line) => line !== "");
+}
