@@ -3,5 +3,5 @@ import { rulePages } from "./build/rule-pages.mjs";
 
 export default defineConfig({
   plugins: [rulePages()],
-  test: { include: ["test/**/*.test.ts"], testTimeout: 180_000 },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 180_000 },
 });
