@@ -217,10 +217,10 @@ function helpOf(command: string): string {
 /** The program's part of each example; long ones go on in the next line. */
 function examplesOf(help: string): readonly string[] {
   const [, section = ""] = help.split("\nExamples:\n");
-  const [text = ""] = section.split("\n\n");
-  const column = Math.max(...text.split("\n").map((line) => line.search(/(?<=\S) {2,}\S/)));
+  const [shown = ""] = section.split("\n\n");
+  const column = Math.max(...shown.split("\n").map((line) => line.search(/(?<=\S) {2,}\S/)));
   const words: string[] = [];
-  for (const line of text.split("\n")) {
+  for (const line of shown.split("\n")) {
     const left = line.slice(0, column).trim();
     const isNew = /(?:^| )kubectl knative-certs/.test(left) || words.length === 0;
     if (isNew) words.push(left);
