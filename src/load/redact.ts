@@ -6,40 +6,64 @@ const redactedBase64 = Buffer.from(redacted).toString("base64");
 const certificateKeys = /^(?:tls\.crt|ca\.crt|.*\.(?:crt|pem|cer))$/;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
+interface Field {
+  readonly name: "data" | "stringData";
+  readonly mark: string;
+  readonly decode: (value: string) => string;
+  readonly encode: (text: string) => string;
+}
+
+const fields: readonly Field[] = [
+  {
+    name: "data",
+    mark: redactedBase64,
+    decode: (value) => Buffer.from(value, "base64").toString("latin1"),
+    encode: (text) => Buffer.from(text, "latin1").toString("base64"),
+  },
+  { name: "stringData", mark: redacted, decode: (value) => value, encode: (text) => text },
+];
+
 /** The object without private keys and other secret values: which keys a Secret has stays visible, their values do not. */
 export function withoutSecrets(kind: string, object: JsonObject, withKeys = false): JsonObject {
   if (kind !== "Secret") return object;
   const clean: Record<string, Json> = { ...object };
-  for (const [field, mark, decode] of [
-    ["data", redactedBase64, (value: string) => Buffer.from(value, "base64").toString("latin1")],
-    ["stringData", redacted, (value: string) => value],
-  ] as const) {
-    if (isObject(object[field]))
-      clean[field] = redactEntries(record(object, field), mark, decode, withKeys);
+  for (const field of fields) {
+    const entries = object[field.name];
+    if (isObject(entries)) clean[field.name] = redactEntries(entries, field, withKeys);
   }
   return withoutLastApplied(clean);
 }
 
-/** Certificates are, and private keys where the user asked for them. */
-function isWanted(key: string, value: () => string, withKeys: boolean): boolean {
-  const certificate = certificateKeys.test(key);
-  if (!certificate && !withKeys) return false;
-  return privateKey.test(value()) ? withKeys : certificate;
-}
-
 function redactEntries(
   entries: JsonObject,
-  mark: string,
-  decode: (value: string) => string,
+  { mark, decode, encode }: Field,
   withKeys: boolean,
 ): JsonObject {
   return Object.fromEntries(
     Object.entries(entries).map(([key, value]) => {
-      const secret =
-        typeof value === "string" && value !== "" && !isWanted(key, () => decode(value), withKeys);
-      return [key, secret ? mark : value];
+      if (typeof value !== "string" || value === "") return [key, value];
+      if (!certificateKeys.test(key)) {
+        const wanted = withKeys && privateKey.test(decode(value));
+        return [key, wanted ? value : mark];
+      }
+      // A key that was blanked while it was read keeps its length.
+      if (value.trim() === mark) return [key, mark];
+      const text = decode(value);
+      return [key, withKeys || !privateKey.test(text) ? value : encode(withoutKeys(text))];
     }),
   );
+}
+
+/** Private keys beside certificates, blanked so that every reader of PEM finds the blocks that it found before. */
+function withoutKeys(text: string): string {
+  return text
+    .split(/(?=-----(?:BEGIN|END) )/)
+    .map((part) => {
+      const marker = privateKey.exec(part)?.[0];
+      if (marker === undefined) return part;
+      return marker + part.slice(marker.length).replaceAll(/[A-Za-z0-9+/]/g, "A");
+    })
+    .join("");
 }
 
 /** kubectl keeps a whole copy of what was applied in an annotation: which keys it had stays visible. */
