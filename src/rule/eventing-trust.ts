@@ -4,7 +4,7 @@ import type { KubeObject } from "../model/object.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import { parseCertificate } from "../pki/certificate/parse.ts";
 import { readPem } from "../pki/pem/read.ts";
-import { goVerify } from "../pki/verify/go.ts";
+import { goHandshake } from "../pki/verify/go.ts";
 import { makePool } from "../pki/verify/pool.ts";
 import { title, type Verdict } from "../pki/verify/verdict.ts";
 import type { View } from "./rule.ts";
@@ -41,7 +41,7 @@ export function verifyWith(
   now: Date,
 ): Verdict & { readonly evidence: readonly string[] } {
   const roots = makePool([...trust.caCerts, ...trust.bundles.flatMap(certificatesInBundle)]);
-  const verdict = goVerify(leaf, { roots, intermediates: makePool(others), dnsName: host, now });
+  const verdict = goHandshake(leaf, { roots, intermediates: makePool(others), dnsName: host, now });
   const evidence = verdict.tried.flatMap(({ path, problem }) => {
     const last = path.at(-1);
     return problem && last ? [`${title(last)} ${problem.why}`] : [];

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import type { Certificate } from "../../src/pki/certificate/certificate.ts";
 import { defaultProfile, type GoProfile } from "../../src/pki/profile.ts";
 import { boringVerify } from "../../src/pki/verify/boring.ts";
-import { goVerify } from "../../src/pki/verify/go.ts";
+import { goHandshake } from "../../src/pki/verify/go.ts";
 import { opensslVerify } from "../../src/pki/verify/openssl.ts";
 import { makePool } from "../../src/pki/verify/pool.ts";
 import type { Verdict } from "../../src/pki/verify/verdict.ts";
@@ -24,7 +24,7 @@ const goCodes: Codes = [
   [/is after/, "expired"],
   [/is before/, "not-yet-valid"],
   [/incompatible key usage/, "usage"],
-  [/unhandled critical/, "not-supported"],
+  [/unhandled critical|tls: handshake failure/, "not-supported"],
   [/not authorized|too many intermediates|no valid chains/, "constraint"],
 ];
 
@@ -35,7 +35,10 @@ const envoyCodes: Codes = [
   [/has expired/, "expired"],
   [/not yet valid/, "not-yet-valid"],
   [/certificate purpose|KEY USAGE BIT INCORRECT/, "usage"],
-  [/unhandled critical|invalid or inconsistent certificate extension/, "not-supported"],
+  [
+    /unhandled critical|invalid or inconsistent certificate extension|HANDSHAKE FAILURE ON CLIENT HELLO/,
+    "not-supported",
+  ],
   [/invalid CA|path length|subtree violation|constraint/, "constraint"],
 ];
 
@@ -136,7 +139,7 @@ function compareText(a: string, b: string): number {
 }
 
 function goSays({ leaf, trusted, served }: State, profile: GoProfile): Verdict {
-  return goVerify(leaf.certificate, {
+  return goHandshake(leaf.certificate, {
     roots: makePool(certificates(trusted)),
     intermediates: makePool(certificates(served)),
     dnsName: serverName,

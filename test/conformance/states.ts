@@ -1,4 +1,5 @@
 import { address, ca, leaf, type Issued, type Wanted } from "../support/pki/issue.ts";
+import { otherKey } from "../support/pki/key.ts";
 import type { Random } from "../support/random.ts";
 
 /** A server with its certificate, and what a dialer trusts. */
@@ -49,7 +50,7 @@ function period(random: Random, now: Date): { readonly from: string; readonly un
 
 /** One of few subjects and keys, so that they meet. */
 function authority(random: Random, now: Date): Issued {
-  const key = random.pick(["A", "A", "B", "C"]);
+  const name = random.pick(["A", "A", "B", "C"]);
   const subject = random.pick([
     "knative.dev",
     "knative.dev",
@@ -57,8 +58,12 @@ function authority(random: Random, now: Date): Issued {
     "KNATIVE.dev",
     "other",
   ]);
-  return ca({ subject, key, ...period(random, now), ...oddAuthority(random, key) });
+  const key = random.chance(0.2) ? otherKey(random.pick(kinds), name) : name;
+  return ca({ subject, key, ...period(random, now), ...oddAuthority(random, name) });
 }
+
+/** All that a CA may sign with; of these TLS 1.3 knows no P-224, and Envoy offers neither P-521 nor Ed25519. */
+const kinds = ["ed25519", "P-224", "P-384", "P-521", 1024, 2048] as const;
 
 function oddAuthority(random: Random, key: string): Wanted {
   const odd: readonly Wanted[] = [
@@ -111,7 +116,9 @@ function leafFields(random: Random, now: Date): Wanted {
     { authorityKeyId: "11".repeat(20) },
     { basicConstraints: { isCA: false, pathLength: 0 } },
     { hash: "sha1" },
+    { hash: "sha384" },
     { hash: "sha512" },
+    ...kinds.map((kind) => ({ key: otherKey(kind, "leaf") })),
     { badSignature: true },
     { more: [{ oid: "1.2.3.4", critical: true, value: Uint8Array.of(5, 0) }] },
   ];

@@ -3,6 +3,7 @@ import { boringChain, type BoringChain } from "./boring-chain.ts";
 import { isAuthority, isSelfIssued, lacksKeyUsage } from "./issued.ts";
 import { constraintsProblem, failed, signaturesProblem, type Bad } from "./path-checks.ts";
 import type { Pool } from "./pool.ts";
+import { tlsKeyProblem } from "./tls-key.ts";
 import { valid, type Attempt, type Problem, type Verdict } from "./verdict.ts";
 
 export interface BoringQuestion {
@@ -23,7 +24,7 @@ export interface BoringQuestion {
 export function boringVerify(leaf: Certificate, question: BoringQuestion): Verdict {
   const { trusted, served = [], anyName, now } = question;
   const tried: Attempt[] = [];
-  const handshake = leafKeyUsageProblem(leaf);
+  const handshake = tlsKeyProblem(leaf, "boring") ?? leafKeyUsageProblem(leaf);
   if (handshake) return failed({ path: [leaf], about: leaf, problem: handshake }, tried);
   const found = boringChain(leaf, { trusted, served, tried });
   if ("problem" in found) return failed(found, tried);

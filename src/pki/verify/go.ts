@@ -5,6 +5,7 @@ import { goChains, type GoSearch } from "./go-chains.ts";
 import { nameConstraintProblem } from "./name-constraints.ts";
 import { policiesValid } from "./policies.ts";
 import { makePool, type Pool } from "./pool.ts";
+import { tlsKeyProblem } from "./tls-key.ts";
 import { allowsUsage } from "./usage.ts";
 import {
   timeProblem,
@@ -29,6 +30,13 @@ export interface GoQuestion {
 }
 
 const empty = makePool([]);
+
+/** What a Go client says in a TLS 1.3 handshake: the certificate counts only where its key can sign one. */
+export function goHandshake(leaf: Certificate, question: GoQuestion): Verdict {
+  const problem = tlsKeyProblem(leaf, "go");
+  if (!problem) return goVerify(leaf, question);
+  return failed(leaf, problem, [{ path: [leaf], role: "leaf", problem }]);
+}
 
 /** x509.Certificate.Verify with roots of its own, as every Knative component calls it. */
 export function goVerify(leaf: Certificate, question: GoQuestion): Verdict {

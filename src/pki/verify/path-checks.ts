@@ -32,7 +32,7 @@ export function signaturesProblem(chain: Chain, now: Date, library: Library): Ba
   for (const [i, certificate] of [...chain.entries()].toReversed()) {
     const path = chain.slice(0, i + 1);
     const issuer = chain[i + 1];
-    if (issuer && !isSignedBy(certificate, issuer)) {
+    if (issuer && (isForgotten(certificate, library) || !isSignedBy(certificate, issuer))) {
       const why = `did not sign ${title(certificate)}, and ${library} tries no other one`;
       return {
         path: chain.slice(0, i + 2),
@@ -44,6 +44,13 @@ export function signaturesProblem(chain: Chain, now: Date, library: Library): Ba
     if (problem) return { path, about: certificate, problem };
   }
   return undefined;
+}
+
+/** BoringSSL checks no signature over MD5 (crypto/x509/algorithm.cc x509_digest_verify_init). */
+function isForgotten({ signature }: Certificate, library: Library): boolean {
+  return (
+    library === "BoringSSL" && signature.kind === "bytes" && signature.algorithm?.hash === "md5"
+  );
 }
 
 /** For both a certificate has expired at the very instant that it ends with. */

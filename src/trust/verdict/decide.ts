@@ -1,6 +1,6 @@
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { boringVerify } from "../../pki/verify/boring.ts";
-import { goVerify } from "../../pki/verify/go.ts";
+import { goHandshake } from "../../pki/verify/go.ts";
 import { hostNameProblem } from "../../pki/verify/host-name.ts";
 import { makePool, type Pool } from "../../pki/verify/pool.ts";
 import type { Attempt, Chain, Verdict as Verified } from "../../pki/verify/verdict.ts";
@@ -89,7 +89,7 @@ type Verify = (verification: Verification) => Verified;
 
 function run({ verifier, leaf, others, dnsName, now }: Verification, roots: Pool): Verified {
   if (verifier === "boring") return boringVerify(leaf, { trusted: roots, served: others, now });
-  return goVerify(leaf, {
+  return goHandshake(leaf, {
     roots,
     intermediates: makePool(others),
     now,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { sequence } from "../../../src/pki/der/write.ts";
 import { boringVerify } from "../../../src/pki/verify/boring.ts";
-import { goVerify } from "../../../src/pki/verify/go.ts";
+import { goHandshake } from "../../../src/pki/verify/go.ts";
 import { makePool } from "../../../src/pki/verify/pool.ts";
 import { ca, leaf, type Issued } from "../../support/pki/issue.ts";
+import { otherKey } from "../../support/pki/key.ts";
 
 const now = new Date("2026-06-01T00:00:00Z");
 const anyName = ["kn-routing", "kn-user-shop"];
@@ -40,8 +41,27 @@ function row(
 }
 
 const good = leaf(root);
+const rsaRoot = ca({ key: otherKey(2048, "root") });
+
+/** A leaf whose key is of this kind, and what comes of a TLS 1.3 handshake with it. */
+function keyed(kind: Parameters<typeof otherKey>[0], go: string, boring: string): Case {
+  return row(
+    `a ${String(kind)} key`,
+    leaf(root, { key: otherKey(kind, "leaf") }),
+    [root],
+    go,
+    boring,
+  );
+}
+
 const cases: readonly Case[] = [
   row("its CA", good, [root], "ok", "ok"),
+  keyed(1024, "ok", "ok"),
+  keyed("P-384", "ok", "ok"),
+  keyed("P-521", "ok", "not-supported"),
+  keyed("ed25519", "ok", "not-supported"),
+  keyed("P-224", "not-supported", "not-supported"),
+  row("MD5", leaf(rsaRoot, { hash: "md5" }), [rsaRoot], "unknown-authority", "unknown-authority"),
   row("both CAs of one subject", leaf(rekeyed), [root, rekeyed], "ok", "ok"),
   row(
     "only the other CA of the subject",
@@ -172,7 +192,7 @@ describe("Go and BoringSSL", () => {
   it.each(cases.map((one) => [one.name, one] as const))("%s", (_, one) => {
     const trusted = makePool(one.trusted.map(({ certificate }) => certificate));
     const served = (one.served ?? []).map(({ certificate }) => certificate);
-    const go = goVerify(one.leaf.certificate, {
+    const go = goHandshake(one.leaf.certificate, {
       roots: trusted,
       intermediates: makePool(served),
       now,
@@ -186,7 +206,7 @@ describe("Go and BoringSSL", () => {
     const { certificate } = good;
     const trusted = makePool([root.certificate]);
     const atEnd = { now: certificate.notAfter };
-    expect(goVerify(certificate, { roots: trusted, ...atEnd }).ok).toBe(true);
+    expect(goHandshake(certificate, { roots: trusted, ...atEnd }).ok).toBe(true);
     expect(boringVerify(certificate, { trusted, ...atEnd }).ok).toBe(false);
   });
 });
