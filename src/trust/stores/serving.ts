@@ -8,7 +8,7 @@ import { wholeKey } from "../readers/whole-key.ts";
 import { bundlesFor, inputOf } from "./bundles.ts";
 import type { Search } from "./search.ts";
 import { routingSecret, routingSecretName, type RoutingSecret } from "./routing-secret.ts";
-import { bothOrders, contentOf, type Broken, type StoreInput, type TrustStore } from "./store.ts";
+import { anyOrder, contentOf, type Broken, type StoreInput, type TrustStore } from "./store.ts";
 
 /** `ca.crt` of its own certificate and every bundle beside it (serving pkg/activator/certificate/cache.go). */
 export function activatorStore(source: Source, ask: Ask): TrustStore {
@@ -42,7 +42,7 @@ export function kourierStore(source: Source, ask: Ask): TrustStore {
     searches: [namespace],
     readsBinaryData: false,
     ...contentOf(inputs),
-    orders: bothOrders(first, bundles.inputs),
+    orders: anyOrder(first, bundles.inputs),
     open,
     broken: own.broken ?? crashOn(inputs) ?? emptyChain(inputs, open),
     lag: own.text && lagOfKourier,

@@ -84,21 +84,23 @@ function orderOf(inputs: readonly StoreInput[]): Order {
 }
 
 /**
- * Where bundles are put together in no particular order, as by a walk over a Go map: the order at hand, and the reverse.
- * It matters only where certificates of several of them have one name.
+ * Where bundles are put together in no particular order, as by a walk over a Go map: the order at hand, the reverse, and
+ * each bundle first that has a certificate of one name with another one, for only the first of a name counts.
  */
-export function bothOrders(
+export function anyOrder(
   first: readonly StoreInput[],
   shuffled: readonly StoreInput[],
 ): readonly Order[] {
-  const straight = orderOf([...first, ...shuffled]);
-  const subjects = shuffled.map(
-    ({ reading }) => new Set(reading.kept.map(({ certificate }) => certificate.subject.key)),
+  const subjects = new Map<string, StoreInput[]>();
+  for (const input of shuffled)
+    for (const key of new Set(input.reading.kept.map(({ certificate }) => certificate.subject.key)))
+      subjects.set(key, [...(subjects.get(key) ?? []), input]);
+  const alike = new Set([...subjects.values()].filter(({ length }) => length > 1).flat());
+  const orders = [shuffled, ...(alike.size > 0 ? [shuffled.toReversed()] : [])].concat(
+    [...alike].map((input) => [input, ...shuffled.filter((other) => other !== input)]),
   );
-  const all = subjects.flatMap((names) => [...names]);
-  return new Set(all).size === all.length
-    ? [straight]
-    : [straight, orderOf([...first, ...shuffled.toReversed()])];
+  const made = orders.map((order) => orderOf([...first, ...order]));
+  return [...new Map(made.map((order) => [order.key, order])).values()];
 }
 
 /** The place of a stretch of the input, as exact as the way it is written allows. */

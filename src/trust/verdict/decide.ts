@@ -106,10 +106,11 @@ function decide(question: Question, verify: Verify): Decision {
     const shared = { verifier: store.verifier, leaf, others, dnsName: names.hosts[0], now: at };
     return verify({ ...shared, anchors: certificates, anchorsKey: key });
   });
-  const [first, ...rest] = asks.map((ask) => answer(ask, presented.leaf, names, now));
+  const answers = asks.map((ask) => answer(ask, presented.leaf, names, now));
+  const [first] = answers;
   if (!first) return withoutStore(own());
-  if (rest.some(({ ok }) => ok !== first.ok)) return byChance(own());
-  if (first.ok) return first.decision;
+  if (answers.some(({ ok }) => ok !== first.ok)) return byChance(own());
+  if (first.ok) return firstToEnd(answers) ?? first.decision;
   if (store.open === undefined) return failed(first, store);
   const self = own();
   return self.ok ? undecided(first, self, store.open) : failed(self);
@@ -140,6 +141,13 @@ function answer(ask: (at: Date) => Verified, leaf: Certificate, names: Names, no
   const verdict = ask(now);
   if (!verdict.ok) return verdict;
   return missingName(leaf, names) ?? { ok: true, decision: holds(leaf, verdict, ask) };
+}
+
+/** What holds in every order holds until it ends in one of them. */
+function firstToEnd(answers: readonly Answer[]): Decision | undefined {
+  const decisions = answers.flatMap((one) => (one.ok ? [one.decision] : []));
+  const end = ({ until }: Decision) => until?.getTime() ?? Infinity;
+  return decisions.toSorted((a, b) => end(a) - end(b))[0];
 }
 
 type Valid = Verified & { readonly ok: true };
