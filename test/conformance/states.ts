@@ -63,7 +63,8 @@ function authority(random: Random, now: Date): Issued {
 }
 
 /** All that a CA may sign with; of these TLS 1.3 knows no P-224, and Envoy offers neither P-521 nor Ed25519. */
-const kinds = ["ed25519", "P-224", "P-384", "P-521", 1024, 2048] as const;
+const kinds: readonly [Kind, ...Kind[]] = ["ed25519", "P-224", "P-384", "P-521", 1024, 2048];
+type Kind = Parameters<typeof otherKey>[0];
 
 function oddAuthority(random: Random, key: string): Wanted {
   const odd: readonly Wanted[] = [
