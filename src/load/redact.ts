@@ -10,7 +10,7 @@ interface Field {
   readonly name: "data" | "stringData";
   readonly mark: string;
   readonly decode: (value: string) => string;
-  readonly encode: (text: string) => string;
+  readonly encode: (plain: string) => string;
 }
 
 const fields: readonly Field[] = [
@@ -18,9 +18,9 @@ const fields: readonly Field[] = [
     name: "data",
     mark: redactedBase64,
     decode: (value) => Buffer.from(value, "base64").toString("latin1"),
-    encode: (text) => Buffer.from(text, "latin1").toString("base64"),
+    encode: (plain) => Buffer.from(plain, "latin1").toString("base64"),
   },
-  { name: "stringData", mark: redacted, decode: (value) => value, encode: (text) => text },
+  { name: "stringData", mark: redacted, decode: (value) => value, encode: (plain) => plain },
 ];
 
 /** The object without private keys and other secret values: which keys a Secret has stays visible, their values do not. */
@@ -48,15 +48,15 @@ function redactEntries(
       }
       // A key that was blanked while it was read keeps its length.
       if (value.trim() === mark) return [key, mark];
-      const text = decode(value);
-      return [key, withKeys || !privateKey.test(text) ? value : encode(withoutKeys(text))];
+      const pem = decode(value);
+      return [key, withKeys || !privateKey.test(pem) ? value : encode(withoutKeys(pem))];
     }),
   );
 }
 
 /** Private keys beside certificates, blanked so that every reader of PEM finds the blocks that it found before. */
-function withoutKeys(text: string): string {
-  return text
+function withoutKeys(pem: string): string {
+  return pem
     .split(/(?=-----(?:BEGIN|END) )/)
     .map((part) => {
       const marker = privateKey.exec(part)?.[0];

@@ -20,6 +20,12 @@ function cleaned(value: string, field: "data" | "stringData"): string {
   return field === "data" ? Buffer.from(after, "base64").toString("latin1") : after;
 }
 
+function shapes(value: string): readonly string[] {
+  return readPem(value).blocks.map(({ type, start, end, headers, bytes }) =>
+    [type, start, end, headers.size > 0, bytes.length].join(" "),
+  );
+}
+
 describe.each(["data", "stringData"] as const)(
   "a private key beside a certificate, in %s",
   (field) => {
@@ -42,10 +48,6 @@ describe.each(["data", "stringData"] as const)(
       ["encrypted, with headers", pem + encrypted],
       ["without an end", pkcs8.slice(0, 900) + pem],
     ])("leaves what a reader of PEM finds: %s", (_name, value) => {
-      const shapes = (one: string) =>
-        readPem(one).blocks.map(({ type, start, end, headers, bytes }) =>
-          [type, start, end, headers.size > 0, bytes.length].join(" "),
-        );
       const after = cleaned(value, field);
       expect(shapes(after)).toEqual(shapes(value));
       expect(after).toContain(pem);
