@@ -18,11 +18,11 @@ export interface TrustWorld {
   readonly more?: readonly KubeObject[];
 }
 
-export const root = ca({ subject: "knative-ca" });
-export const trustNow = new Date("2026-06-01T00:00:00Z");
+const root = ca({ subject: "knative-ca" });
+const trustNow = new Date("2026-06-01T00:00:00Z");
 const serving = "knative-serving";
 
-export function trustObjects({
+function trustObjects({
   presented = [leaf(root)],
   caCrt,
   bundles = [{ "ca.crt": root.pem }],
