@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { basename } from "node:path";
 import type { Location } from "../src/model/location.ts";
 
@@ -40,20 +40,17 @@ export function editorCommand(
   };
 }
 
-/** Runs it on this terminal; gives what to say when it could not. */
-export async function edit(
+/**
+ * Runs it on this terminal; gives what to say when it could not. Nothing else runs meanwhile: this program would read
+ * some of the keys that are meant for the editor.
+ */
+export function edit(
   location: Location,
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
-): Promise<string> {
+): string {
   const { program, args } = editorCommand(location, env);
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: "inherit", cwd });
-    child.once("error", ({ message }) => {
-      resolve(`${program} cannot be started: ${message}. EDITOR names another one.`);
-    });
-    child.once("close", (code) => {
-      resolve(code === 0 ? "" : `${program} ended with ${String(code)}.`);
-    });
-  });
+  const { error, status } = spawnSync(program, args, { stdio: "inherit", cwd });
+  if (error) return `${program} cannot be started: ${error.message}. EDITOR names another one.`;
+  return status === 0 ? "" : `${program} ended with ${String(status)}.`;
 }

@@ -8,6 +8,7 @@ import type { FormatName } from "../src/report/formats.ts";
 import type { LocatedReport } from "../src/rule/report.ts";
 import type { Given } from "../src/tui/contents.ts";
 import type { besideOf } from "./beside.ts";
+import { complain } from "./complain.ts";
 import { edit } from "./editor.ts";
 import type { Io, Terminal } from "./io.ts";
 import { rendered, wantsColor } from "./output.ts";
@@ -59,24 +60,20 @@ export async function explore(
     return show(explored);
   };
   const plain = request.screenReader || io.env["INK_SCREEN_READER"] === "true";
-  const leave = terminal.restoredAtExit(!plain);
-  try {
-    await openScreen({
-      given: show(first),
-      terminal,
-      color: !plain && wantsColor(request.color, io),
-      plain,
-      host: {
-        edit: async ({ location }) => edit(location, io.env, io.cwd),
-        suppress: async ({ rule, subject, reason }) => suppress(config, rule, subject, reason),
-        save: async ({ file }) => save(latest, file, request, io),
-        refresh: async () => keep(await again()),
-        ...(watch && { watch: (changed) => watch((explored) => changed(keep(explored))) }),
-      },
-    });
-  } finally {
-    leave();
-  }
+  await openScreen({
+    given: show(first),
+    terminal,
+    color: !plain && wantsColor(request.color, io),
+    plain,
+    guard: (close) => terminal.restoredAtExit(close, (error) => complain(error, request.debug, io)),
+    host: {
+      edit: async ({ location }) => edit(location, io.env, io.cwd),
+      suppress: async ({ rule, subject, reason }) => suppress(config, rule, subject, reason),
+      save: async ({ file }) => save(latest, file, request, io),
+      refresh: async () => keep(await again()),
+      ...(watch && { watch: (changed) => watch((explored) => changed(keep(explored))) }),
+    },
+  });
 }
 
 /** Makes what the screen shows out of a state. */

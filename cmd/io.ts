@@ -19,8 +19,8 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   /**
-   * Until the function that it gives is called, an end of the process, of whatever kind, leaves the alternate screen and
-   * shows the cursor again.
+   * Until the function that it gives is called, an end of the process, of whatever kind, closes the screen and leaves
+   * the terminal as it was; `crashed` then tells what nobody caught, and gives the exit code.
    */
-  readonly restoredAtExit: (alternateScreen: boolean) => () => void;
+  readonly restoredAtExit: (close: () => void, crashed: (error: unknown) => number) => () => void;
 }

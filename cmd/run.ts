@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { parseCli } from "./cli.ts";
 import { exitCodes } from "./exit-code.ts";
+import { complain } from "./complain.ts";
 import type { Io } from "./io.ts";
 import type {
   ForecastRequest,
@@ -9,7 +10,6 @@ import type {
   Request,
   RotationRequest,
 } from "./request.ts";
-import { UserError } from "./user-error.ts";
 import { version } from "./version.ts";
 
 /** Runs one command line and returns its exit code; prints every error in words, stacks only with --debug. */
@@ -77,17 +77,4 @@ function programName(script: string): string {
   const name = basename(script).replace(/\.(m?js|cjs|exe)$/, "");
   if (name === "kn-certs") return "kn certs";
   return name === "knative-certs" ? name : "kubectl knative-certs";
-}
-
-function complain(error: unknown, debug: boolean, io: Io): number {
-  if (error instanceof UserError) {
-    io.err(`error: ${error.message}\n${error.next ? `${error.next}\n` : ""}`);
-    return error.exitCode;
-  }
-  const known = error instanceof Error ? error : new Error(String(error));
-  io.err(
-    `error: ${known.message}\nThis is a fault of the program. ${debug ? "" : "--debug shows where it happened.\n"}`,
-  );
-  if (debug) io.err(`\n${known.stack ?? ""}\n`);
-  return exitCodes.notAnalyzed;
 }

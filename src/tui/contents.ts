@@ -2,6 +2,7 @@ import type { Excerpt, Location } from "../model/location.ts";
 import type { Coverage, LocatedFinding, LocatedReport } from "../rule/report.ts";
 import type { WorldHandshakes } from "../show/endpoints.ts";
 import type { Known } from "../model/known.ts";
+import { momentsOf, type Moment } from "../show/moments.ts";
 import { coverageOf, summaryOf, type Summary } from "../show/summary.ts";
 import { makeListing, type Listing } from "./listing.ts";
 
@@ -27,14 +28,21 @@ export interface Contents extends Given {
   readonly listing: Listing;
   readonly summary: Summary;
   readonly coverage: Coverage;
+  /** What has a time, worked out when it is first looked at. */
+  readonly moments: () => readonly Moment[];
 }
 
 export function contentsOf(given: Given): Contents {
   const { report } = given;
+  let moments: readonly Moment[] | undefined;
   return {
     ...given,
     listing: makeListing(report),
     summary: summaryOf(report),
     coverage: coverageOf(report),
+    moments: () => {
+      const handshakes = given.handshakes();
+      return (moments ??= momentsOf(report, handshakes.known ? handshakes.value : []));
+    },
   };
 }

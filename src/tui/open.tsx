@@ -18,6 +18,8 @@ export interface Opening {
   readonly color: boolean;
   /** For a screen reader: sentences instead of columns, on the normal screen. */
   readonly plain: boolean;
+  /** Closes the screen whenever the process ends, until the function that it gives is called. */
+  readonly guard: (close: () => void) => () => void;
   /** Milliseconds that drawing a frame took, for measuring. */
   readonly onFrame?: (milliseconds: number) => void;
 }
@@ -30,7 +32,7 @@ const atOnce: Outlet["suspend"] = async (work) => work();
 
 /** Shows the contents until the user leaves. */
 export async function openScreen(opening: Opening): Promise<void> {
-  const { given, terminal, color, plain, host, onFrame } = opening;
+  const { given, terminal, color, plain, host, guard, onFrame } = opening;
   const { stdin, stdout } = terminal;
   let suspend = atOnce;
   const outlet: Outlet = {
@@ -68,12 +70,14 @@ export async function openScreen(opening: Opening): Promise<void> {
   const unsubscribe = store.subscribe(() => {
     if (store.get().state.done) app.unmount();
   });
+  const release = guard(() => app.unmount());
   const unwatch = host.watch?.((next) => store.replace(next));
   try {
     await app.waitUntilExit();
   } finally {
     unsubscribe();
     unwatch?.();
-    if (!plain) stdout.write(wheel.off);
+    release();
+    stdout.write(plain ? "\n" : wheel.off);
   }
 }

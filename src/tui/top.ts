@@ -1,5 +1,6 @@
 import type { Contents } from "./contents.ts";
 import type { Line } from "./line.ts";
+import { eventPage } from "./pages/event.ts";
 import { findingPage } from "./pages/finding.ts";
 import { gapPage } from "./pages/gap.ts";
 import { handshakePage } from "./pages/handshake.ts";
@@ -68,6 +69,7 @@ function write(page: Page, contents: Contents, width: number): readonly Line[] {
     case "help":
       return helpPage(width);
     case "event":
+      return eventPage(contents, page.index, width);
     case "facets":
     case "consequences":
       return [];

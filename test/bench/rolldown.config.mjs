@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { leanInk } from "../../build/lean-ink.mjs";
 import program from "../../rolldown.config.mjs";
 
 /** The reference parser in the place of the fast one, and nothing passed over. */
@@ -11,6 +12,14 @@ const slow = {
 };
 
 export default [
+  {
+    input: { screen: "test/bench/screen.ts" },
+    platform: "node",
+    external: ["react-devtools-core"],
+    transform: { target: "node20", define: { "process.env.NODE_ENV": '"production"' } },
+    plugins: [leanInk()],
+    output: { dir: "node_modules/.bench/screen", format: "esm", entryFileNames: "[name].mjs" },
+  },
   {
     input: {
       main: "test/bench/main.ts",

@@ -1,0 +1,207 @@
+import { PassThrough, Writable } from "node:stream";
+import { unknown } from "../../src/model/known.ts";
+import { severities } from "../../src/rule/finding.ts";
+import type { LocatedFinding, LocatedReport } from "../../src/rule/report.ts";
+import { openScreen } from "../../src/tui/open.tsx";
+import { quantile } from "./measure.ts";
+
+/**
+ * How long it takes from a key until the frame is written, with 100,000 findings: through Ink itself, on a terminal that
+ * only keeps the time. The part that Ink's renderer takes is what it tells of itself.
+ */
+const findings = Number(process.argv[2] ?? "100000");
+const print = (text: string) => process.stderr.write(`${text}\n`);
+
+interface Run {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+const again = (key: string, times: number): readonly string[] =>
+  Array.from({ length: times }, () => key);
+
+const down = "\u001b[B";
+const runs: readonly Run[] = [
+  { name: "one row down", keys: again(down, 200) },
+  { name: "a page down", keys: again(" ", 100) },
+  { name: "to the end and back", keys: again("Gg", 50).flatMap((both) => [...both]) },
+  { name: "open a finding, close it", keys: again("x", 50).flatMap(() => ["\r", "\u007f"]) },
+  {
+    name: "type a filter, clear it",
+    keys: again("x", 10).flatMap(() => [..."/shop-12 kc201", "\r", "\u007f"]),
+  },
+  { name: "order by another field", keys: again("o", 20) },
+  { name: "fold all, unfold all", keys: again("z", 20) },
+  { name: "next view", keys: again("\t", 50) },
+];
+
+interface Frame {
+  readonly key: number;
+  readonly renderer: number;
+}
+
+async function measure(columns: number, rows: number, report: LocatedReport): Promise<void> {
+  const stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: () => stdin,
+    ref: () => stdin,
+    unref: () => stdin,
+  });
+  let written = 0;
+  let bytes = 0;
+  const stdout = Object.assign(
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        written = performance.now();
+        bytes += chunk.length;
+        done();
+      },
+    }),
+    { isTTY: true, columns, rows },
+  );
+  let renderer = 0;
+  const opened = performance.now();
+  const screen = openScreen({
+    given: {
+      source: "bench",
+      report,
+      handshakes: () => unknown("none here"),
+      rulePage: () => undefined,
+      objectText: () => undefined,
+    },
+    host: {
+      edit: async () => "",
+      suppress: async () => "",
+      save: async () => "",
+      refresh: async () => Promise.reject(new Error("not here")),
+    },
+    // A terminal as far as Ink looks at it.
+    terminal: { stdin: stdin as never, stdout: stdout as never },
+    color: true,
+    plain: false,
+    guard: () => () => {},
+    onFrame: (milliseconds) => {
+      renderer = milliseconds;
+    },
+  });
+  print(
+    `\n## ${String(columns)} x ${String(rows)}, ${findings.toLocaleString("en-US")} findings\n`,
+  );
+  print(`first frame after ${(written - opened).toFixed(0)} ms\n`);
+  print("| keys | frames | key to frame ms: median | p99 | Ink's own part: median | p99 |");
+  print("|---|---|---|---|---|---|");
+  const all: Frame[] = [];
+  for (const { name, keys } of runs) {
+    const frames: Frame[] = [];
+    for (const key of keys) {
+      await pause(25);
+      renderer = 0;
+      const start = performance.now();
+      stdin.write(key);
+      await pause(0);
+      for (let i = 0; i < 100 && renderer === 0; i++) await pause(1);
+      if (renderer > 0) frames.push({ key: written - start, renderer });
+    }
+    all.push(...frames);
+    print(row(name, frames));
+  }
+  print(row("all", all));
+  const memory = process.memoryUsage();
+  print(
+    `\n${(bytes / all.length / 1000).toFixed(1)} kB written a frame; memory: ${mb(memory.rss)} resident, ${mb(memory.heapUsed)} of it in use by JavaScript (${mb(before)} before the screen opened)`,
+  );
+  const times = all.map(({ key }) => key);
+  for (const [what, share, most] of [
+    ["median", 0.5, 16],
+    ["p99", 0.99, 50],
+  ] as const) {
+    const value = quantile(times, share);
+    print(
+      `key to frame, ${what}: ${value.toFixed(1)} ms, aim <= ${String(most)} ms: ${value <= most ? "met" : "not met"}`,
+    );
+  }
+  stdin.write("q");
+  await screen;
+}
+
+function row(name: string, frames: readonly Frame[]): string {
+  const cells = [
+    ...([0.5, 0.99] as const).map((share) =>
+      quantile(
+        frames.map(({ key }) => key),
+        share,
+      ),
+    ),
+    ...([0.5, 0.99] as const).map((share) =>
+      quantile(
+        frames.map(({ renderer }) => renderer),
+        share,
+      ),
+    ),
+  ];
+  return `| ${[name, String(frames.length), ...cells.map((cell) => cell.toFixed(1))].join(" | ")} |`;
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (milliseconds === 0) setImmediate(resolve);
+    else setTimeout(resolve, milliseconds);
+  });
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+/** Findings of 20 rules in 5,000 namespaces; every tenth follows from another. */
+function reportOf(count: number): LocatedReport {
+  const all = Array.from({ length: count }, (_, i): LocatedFinding => {
+    const namespace = `shop-${String(i % 5000)}`;
+    const name = `serving-certificate-${String(i)}`;
+    const code = `KC${String(200 + (i % 20))}`;
+    const line = (i % 400) + 1;
+    const location = {
+      file: `deploy/${namespace}/certificates.yaml`,
+      line,
+      column: 3,
+      endLine: line,
+      endColumn: 20,
+      pointer: "/spec/issuerRef/name",
+    };
+    return {
+      code,
+      id: "issuer-missing",
+      severity: severities[i % 3] ?? "error",
+      world: "",
+      subject: { kind: "Certificate", namespace, name },
+      messageId: "missing",
+      message: `Certificate/${namespace}/${name} is to be signed by ClusterIssuer/knative-ca-${String(i % 7)}, which does not exist`,
+      consequence: `nothing is issued for ${namespace}`,
+      remedy: "create the issuer, or name another one",
+      place: undefined,
+      related: [],
+      evidence: [`the only issuer there is is ClusterIssuer/other-${String(i % 3)}`],
+      handshakes: [`activator -> queue-proxy in namespace ${namespace}`],
+      from: undefined,
+      causes: i % 10 === 9 ? [String(i - 1).padStart(32, "0")] : [],
+      fingerprint: String(i).padStart(32, "0"),
+      accepted: undefined,
+      location,
+      excerpt: { firstLine: line, lines: ["  name: knative-ca"] },
+      relatedLocations: [],
+    };
+  });
+  return {
+    now: "2026-11-24T12:00:00.000Z",
+    worlds: [{ name: "", objects: count, coverage: { evaluated: count, notEvaluated: [] } }],
+    findings: all,
+    crashes: [],
+    rules: [],
+  };
+}
+
+const report = reportOf(findings);
+const before = process.memoryUsage().rss;
+print(`Node ${process.version}`);
+await measure(120, 40, report);
+await measure(200, 60, report);
