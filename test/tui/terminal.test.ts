@@ -46,10 +46,10 @@ async function opened(): Promise<void> {
   expect(terminal.tmux("display-message", "-p", "#{alternate_on}").trim()).toBe("1");
 }
 
-function pid(): number {
-  const shell = terminal.tmux("display-message", "-p", "#{pane_pid}").trim();
-  const [child = ""] = execFileSync("pgrep", ["-P", shell], { encoding: "utf8" }).split("\n");
-  return Number(child);
+/** Runs it so that a signal can be sent to it. */
+function startKillable(command: string): (signal: NodeJS.Signals) => void {
+  start(`sh -c 'echo $$ > pid; exec ${command}'`);
+  return (signal) => process.kill(Number(readFileSync(join(directory, "pid"), "utf8")), signal);
 }
 
 beforeAll(async () => {
@@ -95,7 +95,7 @@ describe.skipIf(noTerminal !== undefined)("the screen in a terminal", () => {
       /KC111/,
     ]) {
       terminal.keys("Tab");
-      await terminal.shows(shown);
+      expect(await terminal.shows(shown)).toMatch(/^1 findings/);
     }
   });
 
@@ -170,24 +170,25 @@ describe.skipIf(noTerminal !== undefined)("the screen in a terminal", () => {
     await terminal.shows(/knative-certs\.html exists/);
   });
 
-  it.each(["INT", "TERM", "HUP"] as const)(
-    "leaves the terminal as it was on SIG%s",
-    async (signal) => {
-      start(lint());
-      await opened();
-      process.kill(pid(), `SIG${signal}`);
-      await isPlainAgain();
-    },
-  );
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("leaves the terminal as it was on %s", async (signal, code) => {
+    const kill = startKillable(lint());
+    await opened();
+    kill(signal);
+    expect(await isPlainAgain()).toContain(`ended ${String(code)}`);
+  });
 
   it("lives on after SIGPIPE, and leaves the terminal as it was afterwards", async () => {
-    start(lint());
+    const kill = startKillable(lint());
     await opened();
-    process.kill(pid(), "SIGPIPE");
-    terminal.type("j");
-    await terminal.shows(/^> KC201|^> - warning|^>/m);
-    terminal.keys("C-c");
-    await isPlainAgain();
+    kill("SIGPIPE");
+    terminal.type("/kind:clusterissuer");
+    await terminal.shows(/filter: kind:clusterissuer[^]*> KC201/);
+    terminal.keys("Enter", "C-c");
+    expect(await isPlainAgain()).toContain("ended 1");
   });
 
   it.each([
