@@ -1,5 +1,6 @@
 import { PassThrough, Writable } from "node:stream";
 import { unknown } from "../../src/model/known.ts";
+import { thousands } from "../../src/model/thousands.ts";
 import { severities } from "../../src/rule/finding.ts";
 import type { LocatedFinding, LocatedReport } from "../../src/rule/report.ts";
 import { openScreen } from "../../src/tui/open.tsx";
@@ -84,9 +85,7 @@ async function measure(columns: number, rows: number, report: LocatedReport): Pr
       took.push(milliseconds);
     },
   });
-  print(
-    `\n## ${String(columns)} x ${String(rows)}, ${findings.toLocaleString("en-US")} findings\n`,
-  );
+  print(`\n## ${String(columns)} x ${String(rows)}, ${thousands(findings)} findings\n`);
   print(`first frame after ${(written - opened).toFixed(0)} ms\n`);
   print("| keys | frames | key to frame ms: median | p99 | Ink's own part: median | p99 |");
   print("|---|---|---|---|---|---|");

@@ -1,3 +1,4 @@
+import { thousands } from "../../model/thousands.ts";
 import { distance } from "../../show/distance.ts";
 import type { Moment } from "../../show/moments.ts";
 import { column, line, span, type Line, type Role } from "../line.ts";
@@ -42,7 +43,7 @@ export function timelineList({ contents, state, spot, width }: ListContext): Lis
   };
   return {
     count: shown.length,
-    about: `${shown.length.toLocaleString("en-US")} of ${all.length.toLocaleString("en-US")} moments, ${
+    about: `${thousands(shown.length)} of ${thousands(all.length)} moments, ${
       days === Number.POSITIVE_INFINITY ? "all there are" : `${String(days)} days`
     } (o zooms)`,
     empty:
