@@ -8,6 +8,7 @@ import type { Rule } from "../rule/rule.ts";
 import { annotatedSuppressions } from "./annotations.ts";
 import { causesOf } from "./causes.ts";
 import { factTable } from "./facts.ts";
+import { raised } from "./raise.ts";
 import { runRule, type Draft, type RuleRun } from "./run.ts";
 import type { Catalogue, Selected } from "./select.ts";
 import { suppressor, type WrittenSuppression } from "./suppress.ts";
@@ -43,7 +44,8 @@ export function analyze(inventories: readonly Inventory[], options: AnalyzeOptio
   // Suppressions belong to the run, not to a world: their rules look at the first one only.
   const about = scenes.slice(0, 1).map((scene) => ({ ...scene, suppressions: suppress.outcome() }));
   const second = run(about, selected, (rule) => rule.reads.includes("suppressions"));
-  const all = [...findings, ...finish(second, () => false, options.baseline)];
+  const set = selected.rules.flatMap(({ rule, severity }) => (severity ? [rule.code] : []));
+  const all = raised([...findings, ...finish(second, () => false, options.baseline)], new Set(set));
   return {
     now: now.toISOString().replace(".000Z", "Z"),
     worlds: inventories.map((inventory) => worldReport(inventory, [...first, ...second])),

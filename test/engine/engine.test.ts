@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { analyze } from "../../src/engine/analyze.ts";
 import { checkPlugin } from "../../src/engine/plugin.ts";
 import { covers, selectRules } from "../../src/engine/select.ts";
 import { isRoot } from "../../src/rule/finding.ts";
 import { defineRule, type Rule } from "../../src/rule/index.ts";
 import { ratioOf } from "../../src/rule/report.ts";
-import { analyzed } from "../support/analyze.ts";
+import { analyzed, testNow } from "../support/analyze.ts";
 import { inventory, object } from "../support/objects.ts";
 import { catalogueOf, faultFinder } from "../support/rules.ts";
 
@@ -15,6 +16,13 @@ const namespace = (name: string, ...faults: string[]) =>
   object("Namespace", name, {
     metadata: { labels: Object.fromEntries(faults.map((fault) => [fault, ""])) },
   });
+
+const plainOptions = {
+  now: testNow,
+  suppressions: [],
+  honourSuppressions: true,
+  baseline: new Set<string>(),
+};
 
 describe("analyze", () => {
   it("says what is wrong, of whom, and how to mend it", () => {
@@ -40,6 +48,31 @@ describe("analyze", () => {
     expect(roots).toEqual(["TS101 shop", "TS201 bank"]);
     const root = findings.find(({ code }) => code === "TS101");
     expect(findings.find((one) => !isRoot(one))?.causes).toEqual([root?.fingerprint]);
+  });
+
+  it("makes a root as bad as what follows from it, unless that is accepted or the user has set it", () => {
+    const mild = catalogueOf({ ...cause, severity: "warning" }, effect);
+    const worlds = [inventory([namespace("shop", "cause", "effect"), namespace("bank", "cause")])];
+    const severities = (options: Parameters<typeof analyzed>[1]) =>
+      analyzed(worlds, { catalogue: mild, ...options })
+        .findings.filter(isRoot)
+        .map(({ severity, subject }) => `${subject.name} ${severity}`);
+    expect(severities({})).toEqual(["shop error", "bank warning"]);
+    const { findings } = analyzed(worlds, { catalogue: mild });
+    const known = findings.find((finding) => !isRoot(finding))?.fingerprint ?? "";
+    expect(severities({ baseline: new Set([known]) })).toEqual(["bank warning", "shop warning"]);
+    const severity = new Map([["TS101", "info" as const]]);
+    const selected = selectRules(mild, { select: [], ignore: [], severities: severity });
+    expect(
+      analyze(worlds, { ...plainOptions, catalogue: mild, selected }).findings.map((finding) => [
+        finding.code,
+        finding.severity,
+      ]),
+    ).toEqual([
+      ["TS201", "error"],
+      ["TS101", "info"],
+      ["TS101", "info"],
+    ]);
   });
 
   it("never links findings of different worlds", () => {
