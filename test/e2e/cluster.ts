@@ -106,7 +106,7 @@ export async function startCluster({ users = [] }: ClusterOptions = {}): Promise
 
 /** Removes the directories of runs that were killed. */
 function sweep(): void {
-  for (const path of globSync(`${mark}*`, { onlyDirectories: true })) {
+  for (const path of globSync(`${mark}*`, { onlyDirectories: true, absolute: true })) {
     const pid = Number(/^\d+/.exec(path.slice(mark.length))?.[0]);
     if (!isRunning(pid)) rmSync(path, { recursive: true, force: true });
   }
