@@ -40,6 +40,7 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
     .example("$0 rotation status", "where a CA rotation stands, and the next safe step")
     .example("$0 explain KC201", "what a rule finds, and how to mend it")
     .locale("en")
+    .middleware(withDashes)
     .exitProcess(false)
     .strict()
     .version(false)
@@ -170,13 +171,21 @@ function inputOf(
   rest: unknown,
 ): InputRequest {
   return {
-    paths: [...args.paths, ...behindDashes(rest)].map((path) =>
-      path === standardInput ? "-" : path,
-    ),
+    paths: [...args.paths, ...behindDashes(rest)],
     kustomizations: many(args.kustomize),
     complete: args.complete,
     allowEmpty: args.allowEmpty,
   };
+}
+
+/** Puts "-" back where it was, in operands and in values of options. */
+function withDashes(args: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(args))
+    args[name] = Array.isArray(value) ? value.map(withDash) : withDash(value);
+}
+
+function withDash(value: unknown): unknown {
+  return value === standardInput ? "-" : value;
 }
 
 /** What stands behind `--`. */

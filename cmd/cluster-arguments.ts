@@ -1,5 +1,5 @@
 import type { ChangeRequest, ClusterRequest, StateRequest } from "./request.ts";
-import { last, many, split, standardInput, type Many } from "./many.ts";
+import { last, many, split, type Many } from "./many.ts";
 
 /** The options of cmd/connection-options.ts as yargs gives them. */
 export interface ConnectionArguments {
@@ -72,7 +72,7 @@ export function changeOf(args: {
   readonly without: Many;
 }): ChangeRequest & Pick<StateRequest, "kustomizations"> {
   return {
-    files: split(args.filename).map((path) => (path === standardInput ? "-" : path)),
+    files: split(args.filename),
     recursive: args.recursive,
     overlays: many(args.kustomize),
     // What is rendered is applied to the state, and is not the state.

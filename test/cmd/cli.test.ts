@@ -55,6 +55,15 @@ describe("parseCli", () => {
   });
 
   it.each([
+    [["snapshot", "-o", "-"], { file: "-" }],
+    [["check", "--from", "-"], { from: "-" }],
+    [["check", "-f", "-"], { files: ["-"] }],
+    [["check", "-k", "-", "--", "-"], { paths: ["-"] }],
+  ])("takes - for standard input or output in %j", (argv, expected) => {
+    expect(request(...argv)).toMatchObject(expected);
+  });
+
+  it.each([
     [["--select", "KC1, issuers", "--select", "KC201"], { select: ["KC1", "issuers", "KC201"] }],
     [["--ignore=KC109,KC206"], { ignore: ["KC109", "KC206"] }],
     [["--plugin", "a.mjs", "--plugin", "b.mjs"], { plugins: ["a.mjs", "b.mjs"] }],

@@ -15,6 +15,7 @@ export interface Surroundings {
   /** Columns of the terminal; none stands for a pipe. */
   readonly columns?: number;
   readonly cwd?: string;
+  readonly now?: () => Date;
   /** Ends what goes on. */
   readonly ended?: AbortSignal;
   /** Hears what goes to standard output, as it goes. */
@@ -24,7 +25,7 @@ export interface Surroundings {
 /** Runs a command line in this process, with everything that it would print caught. */
 export async function ran(
   argv: readonly string[],
-  { env = {}, columns, cwd = process.cwd(), ended, heard }: Surroundings = {},
+  { env = {}, columns, cwd = process.cwd(), now = () => testNow, ended, heard }: Surroundings = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
@@ -37,7 +38,7 @@ export async function ran(
     env,
     cwd,
     columns,
-    now: () => testNow,
+    now,
     ...(ended && { ended }),
   });
   return { code, out, err };

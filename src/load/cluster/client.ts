@@ -9,11 +9,11 @@ import type { Surroundings } from "./surroundings.ts";
 import type { Target } from "./target.ts";
 import { codeOf, connectionProblem } from "./words.ts";
 
-/** The server's refusal, with its own words (a Status object), or what got in the way of an answer. */
+/** The server's refusal, with its own words (a Status object), or what got in the way of an answer, or that it was none. */
 export class ApiError extends Error {
   /** HTTP status; 0 where no whole answer came. */
   readonly status: number;
-  /** As TransportError has it; "" for an answer. */
+  /** As TransportError has it, or garbled; "" for an answer. */
   readonly code: string;
   constructor(status: number, message: string, code = "") {
     super(message);
@@ -25,8 +25,13 @@ export class ApiError extends Error {
 /** Reads from one API server. */
 export interface Client {
   readonly target: Target;
-  /** The body of a GET; ApiError for what is no success after every retry. */
-  readonly get: (path: string, accept: string, most?: number) => Promise<Buffer>;
+  /** What `read` makes of the body of a GET; ApiError for what is no success, or garbled, after every retry. */
+  readonly get: <T>(
+    path: string,
+    accept: string,
+    read: (body: Buffer) => T,
+    most?: number,
+  ) => Promise<T>;
   readonly getJson: (path: string, accept?: string) => Promise<JsonObject>;
   /** A GET whose body does not end, once its headers are there. */
   readonly stream: (path: string, accept: string) => Promise<IncomingMessage>;
@@ -59,10 +64,18 @@ export async function connect(
   /** The server no longer takes what a plugin gave: it is asked once more, for all requests together. */
   const renew = () => (renewal ??= refresh());
 
-  async function get(path: string, accept: string, most = longest): Promise<Buffer> {
+  async function get<T>(
+    path: string,
+    accept: string,
+    read: (body: Buffer) => T,
+    most = longest,
+  ): Promise<T> {
     for (let n = 1; ; n++) {
-      const outcome = await attempt(() => send(wire, path, accept, most));
-      if ("body" in outcome && outcome.status < 300) return outcome.body;
+      const outcome = await attempt(async () => {
+        const answer = await send(wire, path, accept, most);
+        return answer.status < 300 ? { value: read(answer.body) } : answer;
+      });
+      if ("value" in outcome) return outcome.value;
       if ("body" in outcome && outcome.status === 401 && renewable(target) && n === 1) {
         await renew();
         continue;
@@ -76,7 +89,7 @@ export async function connect(
     target,
     get,
     async getJson(path, accept = "application/json") {
-      const value = parse(await get(path, accept));
+      const value = await get(path, accept, parse);
       if (!isObject(value))
         throw new ApiError(0, `${path} answered with something that is no object`);
       return value;
@@ -115,9 +128,9 @@ async function wireOf(
   };
 }
 
-type Outcome = Answer | { readonly error: Error };
+type Failure = Answer | { readonly error: Error };
 
-async function attempt(ask: () => Promise<Answer>): Promise<Outcome> {
+async function attempt<T>(ask: () => Promise<T>): Promise<T | { readonly error: Error }> {
   try {
     return await ask();
   } catch (error) {
@@ -125,19 +138,20 @@ async function attempt(ask: () => Promise<Answer>): Promise<Outcome> {
   }
 }
 
-function isTransient(outcome: Outcome): boolean {
+function isTransient(outcome: Failure): boolean {
   if ("body" in outcome) return transient.has(outcome.status);
   const code = codeOf(outcome.error);
   return code !== "timeout" && !lasting.test(code);
 }
 
-function pauseBefore(n: number, outcome: Outcome): number {
+function pauseBefore(n: number, outcome: Failure): number {
   const asked = "body" in outcome ? outcome.retryAfter : undefined;
   return Math.min(longestPause, asked === undefined ? firstPause * 2 ** (n - 1) : asked * 1000);
 }
 
-function refusal(outcome: Outcome, target: Target): Error {
+function refusal(outcome: Failure, target: Target): Error {
   if ("error" in outcome) {
+    if (outcome.error instanceof ApiError) return outcome.error;
     const code = codeOf(outcome.error);
     // What the wire did to one answer is no verdict on the whole server.
     return ["truncated", "timeout", "large"].includes(code)
@@ -167,6 +181,6 @@ export function parse(body: Buffer): Json {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what JSON.parse gives is Json
     return JSON.parse(body.toString("utf8")) as Json;
   } catch {
-    throw new ApiError(0, "the server answered with something that is no JSON");
+    throw new ApiError(0, "the server answered with something that is no JSON", "garbled");
   }
 }

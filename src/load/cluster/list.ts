@@ -1,4 +1,4 @@
-import { isObject, list, text, type JsonObject } from "../../model/json.ts";
+import { isObject, list, text, type Json, type JsonObject } from "../../model/json.ts";
 import { blankKeys } from "./blank-keys.ts";
 import { ApiError, parse, type Client } from "./client.ts";
 
@@ -59,6 +59,13 @@ export async function listAll<T>(
   }
 }
 
+/** A page, and the next one, which was asked for before this one was parsed. */
+interface Page {
+  readonly value: Json;
+  readonly foreseen: string;
+  readonly ahead: Promise<Page> | undefined;
+}
+
 async function listOnce<T>(
   client: Client,
   resource: Resource,
@@ -68,11 +75,17 @@ async function listOnce<T>(
 ): Promise<Listed<T>> {
   const kept: T[] = [];
   let limit = pageSize;
-  const page = async (token: string): Promise<Buffer> => {
+  const read = (body: Buffer): Page => {
+    const foreseen = continueIn(body);
+    const ahead = ask(foreseen);
+    if (!withKeys) blankKeys(body);
+    return { value: parse(body), foreseen, ahead };
+  };
+  const page = async (token: string): Promise<Page> => {
     for (;;) {
       const path = pathOf(resource, query, limit, token);
       try {
-        return await client.get(path, query.metadataOnly ? partial : json, largestPage);
+        return await client.get(path, query.metadataOnly ? partial : json, read, largestPage);
       } catch (error) {
         const large = error instanceof ApiError && error.code === "large";
         if (!large || limit === 1) throw error;
@@ -81,19 +94,14 @@ async function listOnce<T>(
     }
   };
   // A page that was asked for ahead may fail before its turn comes; it is heard then.
-  const ask = (token: string): Promise<Buffer> | undefined => {
+  const ask = (token: string): Promise<Page> | undefined => {
     if (token === "") return undefined;
     const asked = page(token);
     asked.catch(() => undefined);
     return asked;
   };
-  let body: Buffer | undefined = await page("");
   let resourceVersion = "";
-  while (body) {
-    const foreseen = continueIn(body);
-    const ahead = ask(foreseen);
-    if (!withKeys) blankKeys(body);
-    const value = parse(body);
+  const take = (value: Json) => {
     resourceVersion = text(value, "metadata", "resourceVersion") ?? resourceVersion;
     const items = list(value, "items");
     for (const item of items) {
@@ -101,8 +109,11 @@ async function listOnce<T>(
       if (one !== undefined) kept.push(one);
     }
     onPage(items.length);
-    const token = text(value, "metadata", "continue") ?? "";
-    body = await (token === foreseen ? ahead : ask(token));
+    return text(value, "metadata", "continue") ?? "";
+  };
+  for (let current: Page | undefined = await page(""); current;) {
+    const token = take(current.value);
+    current = await (token === current.foreseen ? current.ahead : ask(token));
   }
   return { kept, resourceVersion };
 }

@@ -238,9 +238,10 @@ export async function readOne(
 ): Promise<JsonObject | undefined> {
   const path = resourcePath(resource, text(metadata, "namespace"), text(metadata, "name") ?? "");
   try {
-    const body = await client.get(path, "application/json");
-    if (!withKeys) blankKeys(body);
-    const value = parse(body);
+    const value = await client.get(path, "application/json", (body) => {
+      if (!withKeys) blankKeys(body);
+      return parse(body);
+    });
     return isObject(value) ? value : undefined;
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return undefined;
