@@ -15,9 +15,18 @@ export function valueOf(object: KubeObject, key: string): string | undefined {
 }
 
 const read = new Map<string, readonly Certificate[]>();
+const ofObject = new WeakMap<KubeObject, Map<string, readonly Certificate[]>>();
 
 /** The certificates in a key of a Secret, as Go reads them one after the other; what is none is passed over. */
 export function presented(secret: KubeObject, key: string): readonly Certificate[] {
+  const mine = ofObject.get(secret) ?? new Map<string, readonly Certificate[]>();
+  ofObject.set(secret, mine);
+  const found = mine.get(key) ?? certificatesAt(secret, key);
+  mine.set(key, found);
+  return found;
+}
+
+function certificatesAt(secret: KubeObject, key: string): readonly Certificate[] {
   const value = valueOf(secret, key);
   if (value === undefined || value === "redacted") return [];
   const known = read.get(value);

@@ -207,7 +207,6 @@ function keyOf(
   { byNamespace }: Parts,
 ): string {
   const namespace = secret.namespace;
-  const general = generalizer(namespace);
   const seen = rows.map(({ dialer, endpoint, verdict, reason, chain }) => [
     dialer.component,
     endpoint.component,
@@ -217,20 +216,19 @@ function keyOf(
   ]);
   const { secretTemplate: _template, ...spec } = record(certificate?.raw, "spec");
   const ownIssuer = byNamespace.get(namespace)?.some(({ kind }) => kind === "Issuer");
-  return canonical([
-    seen,
-    presented(secret, "tls.crt").map((one) => shapeOf(one).map(general)),
-    certificate ? general(canonical(spec)) : "",
+  const own = canonical([
+    presented(secret, "tls.crt").map(shapeOf),
+    certificate ? spec : "",
     certificate ? (whyIssued(secret, certificate) ?? "") : "",
-    ownIssuer ? namespace : "",
   ]);
+  return canonical([seen, general(own, namespace), ownIssuer ? namespace : ""]);
 }
 
 /** Puts a mark in the place of the namespace, where it stands as a word. */
-function generalizer(namespace: string): (value: string) => string {
+function general(value: string, namespace: string): string {
   const word = namespace.replaceAll(/[^a-z0-9-]/g, "");
-  const pattern = new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`, "g");
-  return (value) => (word === "" ? value : value.replaceAll(pattern, "*"));
+  if (word === "") return value;
+  return value.replaceAll(new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`, "g"), "*");
 }
 
 /** What a verifier looks at, except for times, serial numbers and keys that nothing else depends on. */

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { generate, type Corpus } from "./corpus/generate.ts";
 import { goal } from "./goal.ts";
 import { matrix } from "./handshakes/matrix.ts";
+import { timeMatrix } from "./time/matrix.ts";
 import { run, type Contender, type Outcome } from "./measure.ts";
 import { starts } from "./starts.ts";
 import { table, versus } from "./table.ts";
@@ -32,10 +33,10 @@ const lint = (name: string, main: string, path: string): Contender => ({
 });
 
 if (values.only === undefined || values.only === "handshakes") matrix(3, print);
-if (values.only === "handshakes") process.exit();
+if (values.only === undefined || values.only === "time") timeMatrix(3, print);
 if (values.only === undefined || values.only === "starts")
   starts(Number(values.starts), values.kubectl, print);
-if (values.only === "starts") process.exit();
+if (values.only !== undefined) process.exit();
 
 const relevant = 0.06;
 const corpus = generate({ seed: Number(values.seed), files: Number(values.files), relevant });

@@ -25,6 +25,7 @@ export default [
       main: "test/bench/main.ts",
       "yaml-on-everything": "test/bench/yaml-on-everything.ts",
       handshakes: "test/bench/handshakes/once.ts",
+      time: "test/bench/time/once.ts",
       certificates: "test/bench/certificates.ts",
       "certificates-job": "test/bench/certificates-job.ts",
     },

@@ -1,51 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Kind } from "../../src/model/kinds.ts";
-import type { KubeObject } from "../../src/model/object.ts";
 import { isRoot } from "../../src/rule/finding.ts";
-import type { PlanStep, Wait } from "../../src/time/rotation/steps.ts";
 import { verify } from "../../src/time/rotation/verify.ts";
 import { inventoryOf } from "../../src/time/world.ts";
 import { labelOf } from "../../src/trust/handshake.ts";
 import { analyzed } from "../support/analyze.ts";
+import { nineSteps } from "../support/nine-steps.ts";
 import { recording } from "../support/recordings.ts";
-
-function from(name: string, kind: Kind, namespace: string, object: string): KubeObject {
-  const found = recording(name).inventory.find(kind, namespace, object);
-  if (!found) throw new Error(`${name} has no ${kind} ${object}`);
-  return found;
-}
-
-const newCa = [
-  from("07-1-new-ca-created", "Certificate", "cert-manager", "knative-ca-2"),
-  from("07-1-new-ca-created", "ClusterIssuer", "", "knative-ca-2"),
-  from("07-1-new-ca-created", "Secret", "cert-manager", "knative-ca-2"),
-];
-const both = from("07-2-both-trusted", "Bundle", "", "knative-trust");
-const references = from(
-  "07-3-references-switched",
-  "ConfigMap",
-  "knative-serving",
-  "config-certmanager",
-);
-const newOnly = from("07-4-old-ca-removed", "Bundle", "", "knative-trust");
-
-/** The nine steps of the documentation page; 0 creates the new CA, which the page takes for granted. */
-const steps: Readonly<Record<string, Pick<PlanStep, "waits" | "manifests">>> = {
-  0: { waits: [], manifests: newCa },
-  1: { waits: [{ type: "healthy" }], manifests: [] },
-  2: { waits: [{ type: "healthy" }], manifests: [] },
-  3: { waits: [{ type: "healthy" }], manifests: [] },
-  4: { waits: [], manifests: [both] },
-  5: { waits: [], manifests: [references] },
-  6: { waits: [{ type: "issued" }], manifests: [] },
-  7: { waits: [{ type: "issued" }], manifests: [] },
-  8: { waits: [{ type: "grace", time: 10 * 60_000 } satisfies Wait], manifests: [] },
-  9: { waits: [], manifests: [newOnly] },
-};
-
-function plan(order: string): readonly PlanStep[] {
-  return order.split("").map((name) => ({ name, waits: [], manifests: [], ...steps[name] }));
-}
 
 const week = { within: 7 * 24 * 3_600_000 };
 const start = recording("07-0-before");
@@ -53,7 +13,7 @@ const start = recording("07-0-before");
 const judgedAt = new Date("2026-11-23T23:58:16Z");
 
 function proof(order: string) {
-  return verify(start.inventory, start.now.getTime(), plan(order), week);
+  return verify(start.inventory, start.now.getTime(), nineSteps(order), week);
 }
 
 describe("the nine steps", () => {
@@ -94,7 +54,7 @@ const late = new Date("2027-03-01T00:00:00Z").getTime();
 
 describe("a start that is not healthy", () => {
   it("is not safe to change without looking first", () => {
-    const { verdict, failure } = verify(start.inventory, late, plan("0456789"), week);
+    const { verdict, failure } = verify(start.inventory, late, nineSteps("0456789"), week);
     expect([verdict, failure?.trace, failure?.failing.reason?.code]).toEqual([
       "unsafe",
       [],
@@ -103,7 +63,12 @@ describe("a start that is not healthy", () => {
   });
 
   it("stops a plan that looks first, before anything is changed", () => {
-    const { verdict, stopped, states } = verify(start.inventory, late, plan("1230456789"), week);
+    const { verdict, stopped, states } = verify(
+      start.inventory,
+      late,
+      nineSteps("1230456789"),
+      week,
+    );
     expect([verdict, stopped?.step, states]).toEqual(["stopped", "1", 0]);
     expect(stopped?.waitsFor).toContain("fails");
   });
@@ -138,7 +103,7 @@ describe("the objects of the moment in which a handshake fails", () => {
   });
 
   it("at a start with an expired certificate, too", () => {
-    const { failure } = verify(start.inventory, late, plan("0456789"), week);
+    const { failure } = verify(start.inventory, late, nineSteps("0456789"), week);
     if (!failure) throw new Error("the plan is safe");
     const { findings } = analyzed([inventoryOf(failure.state.world)], {
       now: new Date(late),

@@ -19,6 +19,8 @@ export interface Span {
 /** A handshake fails while the shared state is this one. */
 export interface Break {
   readonly row: Handshake;
+  /** That of the row. */
+  readonly key: string;
   readonly node: Node;
   /** Between these times it may fail. */
   readonly from: number;
@@ -49,7 +51,7 @@ export function judgeOf(course: Course) {
     const found = possible(signer)
       .filter(({ from, to }) => from <= within.to && to >= within.from)
       .flatMap((node) => rows(node, slice, signer).flatMap((row) => breakIn(node, row)))
-      .toSorted((a, b) => a.from - b.from || (rowKey(a.row) < rowKey(b.row) ? -1 : 1));
+      .toSorted((a, b) => a.from - b.from || (a.key < b.key ? -1 : 1));
     broken.set(key, found);
     return found;
   }
@@ -60,7 +62,7 @@ export function judgeOf(course: Course) {
     if (!node) return [];
     return rows(node, slice, signer)
       .filter(({ verdict }) => verdict === "holds")
-      .map((row) => ({ row, node, from: time, to: node.to, byExpiry: true }));
+      .map((row) => ({ row, key: rowKey(row), node, from: time, to: node.to, byExpiry: true }));
   }
 
   function possible(signer: string): readonly Node[] {
@@ -104,11 +106,14 @@ function isFingerprint(signer: string): boolean {
 }
 
 function breakIn(node: Node, row: Handshake): readonly Break[] {
-  if (row.verdict === "fails")
-    return [{ row, node, from: node.from, to: node.to, byExpiry: row.reason?.code === "expired" }];
+  const key = rowKey(row);
+  if (row.verdict === "fails") {
+    const byExpiry = row.reason?.code === "expired";
+    return [{ row, key, node, from: node.from, to: node.to, byExpiry }];
+  }
   const until = row.until === null ? Number.POSITIVE_INFINITY : Date.parse(row.until);
   if (row.verdict === "unknown" || until >= node.to) return [];
-  return [{ row, node, from: Math.max(node.from, until), to: node.to, byExpiry: true }];
+  return [{ row, key, node, from: Math.max(node.from, until), to: node.to, byExpiry: true }];
 }
 
 /** The Secret of a leaf that a CA has signed, valid for ever; or the one that there is. */

@@ -1,5 +1,5 @@
 import type { Inventory } from "../../model/inventory.ts";
-import { rowKey, rowsOf } from "../judged.ts";
+import { rowsOf } from "../judged.ts";
 import { endOf, slicesOf, type Slice } from "../slices.ts";
 import { worldOf } from "../world.ts";
 import { assumptionsOf } from "./assumptions.ts";
@@ -77,7 +77,7 @@ function firstBreaks({ slice, members, signed }: Lives, judge: Judge): readonly 
   const best = new Map<string, Found & { alike: number }>();
   for (const life of members) {
     for (const found of breaksOf(life, { slice, signed, judge }).values()) {
-      const key = rowKey(found.break.row);
+      const { key } = found.break;
       const known = best.get(key);
       if (!known || found.break.from < known.break.from) best.set(key, { ...found, alike: 1 });
       else if (found.break.from === known.break.from) known.alike++;
@@ -92,11 +92,11 @@ function breaksOf(
   { slice, signed, judge }: Pick<Lives, "slice" | "signed"> & { readonly judge: Judge },
 ): ReadonlyMap<string, Found> {
   const found = new Map<string, Found>();
+  const isKnown = (key: string, from: number) =>
+    (found.get(key)?.break.from ?? Number.POSITIVE_INFINITY) <= from;
   const add = (one: Break, generation: Generation) => {
-    const key = rowKey(one.row);
-    const known = found.get(key);
-    if (known && known.break.from <= one.from) return;
-    found.set(key, { break: one, slice, leaf, generation, alike: 1 });
+    if (isKnown(one.key, one.from)) return;
+    found.set(one.key, { break: one, slice, leaf, generation, alike: 1 });
   };
   for (const generation of generations) {
     for (const one of judge.breaks(
@@ -105,6 +105,7 @@ function breaksOf(
       signed.get(generation.signer) ?? always,
     )) {
       const from = Math.max(one.from, generation.from);
+      if (isKnown(one.key, from)) continue;
       const ownEnd = generation.signer === first && one.from === endOf(slice.leaf);
       if (from > Math.min(one.to, generation.to) || (ownEnd && slice.leaf !== leaf)) continue;
       add({ ...one, from }, generation);
@@ -122,12 +123,11 @@ function runsOut(generation: Generation, slice: Slice, judge: Judge): readonly B
 
 function firstOfEach(breaks: readonly Break[]): readonly Break[] {
   const seen = new Set<string>();
-  return breaks.filter(({ row }) => {
-    const key = rowKey(row);
+  return breaks.filter(({ key }) => {
     return !seen.has(key) && seen.add(key);
   });
 }
 
 function byTime(a: Found, b: Found): number {
-  return a.break.from - b.break.from || (rowKey(a.break.row) < rowKey(b.break.row) ? -1 : 1);
+  return a.break.from - b.break.from || (a.break.key < b.break.key ? -1 : 1);
 }

@@ -1,4 +1,3 @@
-import { rowKey } from "../judged.ts";
 import { kourierResync } from "../holders.ts";
 import { isPossible, type judgeOf } from "./breaks.ts";
 import type { Course, Node } from "./course.ts";
@@ -16,7 +15,7 @@ export function ordersOf(
   lives: readonly Lives[],
 ): "all" | "some" {
   const until = Math.min(found.break.from + settledAfter, course.end);
-  const key = rowKey(found.break.row);
+  const { key } = found.break;
   const mine = lives.find(({ slice }) => slice === found.slice);
   const life = mine?.members.find(({ leaf }) => leaf === found.leaf);
   const signers = [...new Set(life?.generations.map(({ signer }) => signer) ?? ["shared"])];
@@ -26,7 +25,7 @@ export function ordersOf(
       new Set(
         judge
           .breaks(found.slice, signer, mine?.signed.get(signer) ?? { from: 0, to: course.end })
-          .filter(({ row }) => rowKey(row) === key)
+          .filter((one) => one.key === key)
           .map(({ node }) => node),
       ),
     ]),
