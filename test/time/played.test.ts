@@ -4,6 +4,7 @@ import type { KubeObject } from "../../src/model/object.ts";
 import type { Given } from "../../src/time/events.ts";
 import { played } from "../../src/time/forecast/played.ts";
 import { observedIn, verdictsOf } from "../support/observed.ts";
+import { recorded } from "../support/nine-steps.ts";
 import { recording } from "../support/recordings.ts";
 
 const renew = (name: string): Given => ({ type: "renew", certificate: `Certificate/${name}` });
@@ -22,12 +23,6 @@ function outcome(start: string, events: readonly Given[]) {
 
 function verdicts(start: string, events: readonly Given[]) {
   return verdictsOf(outcome(start, events).states.at(-1)?.handshakes ?? []);
-}
-
-function from(name: string, kind: Kind, namespace: string, object: string): KubeObject {
-  const found = recording(name).inventory.find(kind, namespace, object);
-  if (!found) throw new Error(`${name} has no ${kind} ${object}`);
-  return found;
 }
 
 function applies(name: string, ...manifests: readonly KubeObject[]): Given {
@@ -84,12 +79,12 @@ describe("a list of events, against what real components decided", () => {
 });
 
 const certificate = () =>
-  from("07-1-new-ca-created", "Certificate", "cert-manager", "knative-ca-2");
-const issuer = () => from("07-1-new-ca-created", "ClusterIssuer", "", "knative-ca-2");
-const secret = () => from("07-1-new-ca-created", "Secret", "cert-manager", "knative-ca-2");
+  recorded("07-1-new-ca-created", "Certificate", "cert-manager", "knative-ca-2");
+const issuer = () => recorded("07-1-new-ca-created", "ClusterIssuer", "", "knative-ca-2");
+const secret = () => recorded("07-1-new-ca-created", "Secret", "cert-manager", "knative-ca-2");
 const config = () =>
-  from("07-3-references-switched", "ConfigMap", "knative-serving", "config-certmanager");
-const bundle = (name: string) => from(name, "Bundle", "", "knative-trust");
+  recorded("07-3-references-switched", "ConfigMap", "knative-serving", "config-certmanager");
+const bundle = (name: string) => recorded(name, "Bundle", "", "knative-trust");
 
 describe("the steps of people", () => {
   const steps = [
