@@ -178,6 +178,25 @@ describe("rotation", () => {
     });
   });
 
+  it("keeps the references that are not to change, whoever applies the step", async () => {
+    await withFiles({ "objects.json": fixture("07-1-new-ca-created") }, async (directory) => {
+      const steps = `${directory}/steps`;
+      const state = ["--in", `${directory}/objects.json`, "--complete", "--now", at];
+      const to = ["--to", "issuer/knative-ca-2", "--ref", "systemInternalIssuerRef", "-o", steps];
+      expect((await ran(["rotation", "plan", ...state, ...to])).code).toBe(0);
+      const switched = readFileSync(`${steps}/03-switch/manifests.yaml`, "utf8");
+      expect(
+        [...switched.matchAll(/^ {2}(\w+): \|\n.*\n {4}name: (\S+)/gm)].map(
+          ([, ...named]) => named,
+        ),
+      ).toEqual([
+        ["clusterLocalIssuerRef", "knative-ca"],
+        ["issuerRef", "knative-ca"],
+        ["systemInternalIssuerRef", "knative-ca-2"],
+      ]);
+    });
+  });
+
   it.each([
     [["plan", "--in", "OBJECTS"], "name the new CA"],
     [["plan", "--in", "OBJECTS", "--to", "issuer/none"], "there is no ClusterIssuer none"],

@@ -172,11 +172,15 @@ function trustBoth(context: Context, ca: Certificate): Step {
   };
 }
 
+/** With every other setting, for `kubectl apply` removes what an earlier apply wrote and this one leaves out. */
 function switched({ world, issuer, request }: Context): Step {
   const { serving } = world.origin.environment.namespaces;
   const reference = `kind: ${issuer.kind}\nname: ${issuer.name}\n`;
-  const data = Object.fromEntries(request.references.map((key) => [key, reference]));
   const live = objectIn(world, "ConfigMap", serving, "config-certmanager");
+  const data = {
+    ...(live && record(live.raw, "data")),
+    ...Object.fromEntries(request.references.map((key) => [key, reference])),
+  };
   const metadata = {
     name: "config-certmanager",
     namespace: serving,
@@ -233,7 +237,7 @@ function cleanUp({ estate, world }: Context): Step {
       ...(maker ? [`kubectl delete certificate ${maker.name} -n ${maker.namespace}`] : []),
       ...(secret ? [`kubectl delete secret ${secret.name} -n ${secret.namespace}`] : []),
     ],
-    check: "kubectl knative-certs lint: nothing new",
+    check: "kubectl knative-certs: nothing new",
   };
 }
 
