@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
-import { sessionsOf, withFreshOutput } from "../support/sessions.ts";
+import { sessions, withFreshOutput } from "../support/sessions.ts";
 
 const pages = ["README.md", ...globSync("docs/*.md").toSorted()]
   .map((path) => ({ path, text: readFileSync(path, "utf8") }))
-  .filter(({ text }) => sessionsOf(text).length > 0);
+  .filter(({ text }) => sessions(text).length > 0);
 
 describe("what the documentation shows", () => {
   it("is found", () => {

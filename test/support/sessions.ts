@@ -3,8 +3,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ran } from "./command-line.ts";
 
-/** A fenced block ```console: commands behind "$ ", each with what it prints. */
-const block = /^```console\n(?<text>[^]*?)^```$/gm;
+/**
+ * A fenced block ```console: commands behind "$ ", each with what it prints. Those marked `console live` are run
+ * against a real API server, by test/e2e.
+ */
+type Marked = "console" | "console live";
+
+const blocks = (marked: Marked) => new RegExp(`^\`\`\`${marked}\\n(?<text>[^]*?)^\`\`\`$`, "gm");
 
 /** What a page shows and no test of pages runs, and where it is run instead. */
 const runElsewhere: readonly (readonly [command: RegExp, where: string])[] = [
@@ -19,8 +24,8 @@ export interface Session {
   readonly shown: string;
 }
 
-export function sessionsOf(page: string): readonly Session[] {
-  return [...page.matchAll(block)].flatMap(({ groups }) =>
+export function sessions(page: string, marked: Marked = "console"): readonly Session[] {
+  return [...page.matchAll(blocks(marked))].flatMap(({ groups }) =>
     (groups?.["text"] ?? "")
       .split(/^\$ /m)
       .slice(1)
@@ -28,6 +33,17 @@ export function sessionsOf(page: string): readonly Session[] {
         const end = one.indexOf("\n");
         return { command: one.slice(0, end), shown: one.slice(end + 1) };
       }),
+  );
+}
+
+/** The page with these outputs in the place of those that it shows. */
+export function withOutputs(page: string, marked: Marked, outputs: readonly string[]): string {
+  const left = [...outputs];
+  return page.replaceAll(blocks(marked), (whole: string) =>
+    whole.replaceAll(
+      /^\$ (?<command>.*)\n(?:(?!\$ |```).*\n)*/gm,
+      (_session, command: string) => `$ ${command}\n${left.shift() ?? ""}`,
+    ),
   );
 }
 
@@ -43,17 +59,9 @@ export async function withFreshOutput(page: string): Promise<string> {
   process.chdir(directory);
   try {
     const outputs: string[] = [];
-    for (const { command, shown } of sessionsOf(page))
+    for (const { command, shown } of sessions(page))
       outputs.push(isRunElsewhere(command) ? shown : await outputOf(command));
-    return page.replaceAll(block, (whole: string) =>
-      whole.replaceAll(
-        /^\$ (?<command>.*)\n(?:(?!\$ |```).*\n)*/gm,
-        (_session, command: string) => {
-          const output = outputs.shift() ?? "";
-          return `$ ${command}\n${output}`;
-        },
-      ),
-    );
+    return withOutputs(page, "console", outputs);
   } finally {
     process.chdir(before);
     rmSync(directory, { recursive: true });
