@@ -45,6 +45,7 @@ describe("one fault is one finding, and what it breaks follows from it", () => {
     ["KC311", 0, ["KC311"], ["KC310"]],
     ["KC316", 0, ["KC316"], []],
     ["KC316", 3, ["KC316"], []],
+    ["KC316", 4, ["KC316"], []],
     ["KC318", 3, ["KC318"], []],
     ["KC321", 1, ["KC321"], []],
     ["KC323", 2, ["KC323"], ["KC501"]],

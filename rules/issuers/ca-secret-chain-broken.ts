@@ -1,10 +1,10 @@
 import {
+  acceptsIssuer,
   at,
   caOf,
   certificatesOf,
   certificateTitle,
   defineRule,
-  isIssuedBy,
   nameOf,
   severityOfAuthority,
   validity,
@@ -103,7 +103,7 @@ function strayIn(certificates: readonly Certificate[]): Certificate | undefined 
   const left = new Set(rest);
   for (let top: Certificate | undefined = first; top;) {
     const below: Certificate = top;
-    top = [...left].find((one) => isIssuedBy(below, one));
+    top = [...left].find((one) => acceptsIssuer(below, one));
     if (top) left.delete(top);
   }
   const [stray] = left;

@@ -2,6 +2,7 @@ import {
   bundlesIn,
   certificateName,
   defineRule,
+  endedByAnchors,
   nameOf,
   placeIn,
   sentence,
@@ -17,7 +18,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "Go crypto/x509 verify.go isValid, Verify; BoringSSL crypto/x509/x509_vfy.cc; https://github.com/knative/docs docs/serving/encryption (the bundle of its example expired on 2024-02-20)",
-  reads: ["stores"],
+  reads: ["handshakes", "stores"],
   messages: {
     expired: {
       says: "{key} of {configMap} holds {certificate}, which was valid from {from} to {to} and has expired; {readers} keep it all the same",
@@ -53,7 +54,7 @@ export default defineRule({
         readers: readersOf(certificate.fingerprint, view),
       };
       const place = placeIn(input, stretch);
-      const extra = { affects: [bundlesIn(configMap.namespace)] };
+      const extra = { affects: [bundlesIn(configMap.namespace), ...endedByAnchors(view)] };
       const other = firstWith(certificate.fingerprint, stretch.start, input, view);
       if (other !== undefined)
         yield fault("twice", place, { ...data, other }, { severity: "info" });

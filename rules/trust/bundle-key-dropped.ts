@@ -3,11 +3,14 @@ import {
   bundlesIn,
   defineRule,
   nameOf,
+  outcomeOf,
   placeIn,
   sentence,
+  usedStores,
   type StoreInput,
+  type StoreReading,
+  type SubjectRef,
   type TrustStore,
-  type View,
 } from "../../src/rule/index.ts";
 
 export default defineRule({
@@ -56,7 +59,7 @@ export default defineRule({
     const found = view.find("ConfigMap", configMap.namespace, configMap.name);
     if (faults.every(({ why }) => why === "it holds no certificate")) {
       const place = found && at(found, ["data", input.key], "key");
-      yield fault("empty", place, data, { severity: "info" });
+      yield fault("empty", place, data, emptyOf(configMap, readings));
       return;
     }
     yield fault(
@@ -70,6 +73,15 @@ export default defineRule({
     );
   },
 });
+
+/** Among certificates it is a note; where nothing else is in the ConfigMap, it brings no trust at all. */
+function emptyOf({ namespace, name }: SubjectRef, readings: Key["readings"]) {
+  const others = readings
+    .flatMap(({ store }) => store.inputs)
+    .filter(({ object }) => object.name === name && object.namespace === namespace);
+  if (others.some(({ reading }) => reading.kept.length > 0)) return { severity: "info" } as const;
+  return { severity: "warning", affects: [bundlesIn(namespace)] } as const;
+}
 
 /** Each fault once, what a whole text is refused for first. */
 function faultsOf(readings: Key["readings"]) {
@@ -85,7 +97,7 @@ interface Key {
   readonly namespace: string;
   readonly name: string;
   readonly input: StoreInput;
-  readonly readings: { readonly store: TrustStore; readonly input: StoreInput }[];
+  readonly readings: StoreReading[];
 }
 
 /** The activator is part of every installation; which gateway there is, only the configuration says. */
@@ -95,31 +107,4 @@ function isAlwaysThere({ holder }: TrustStore): boolean {
 
 function isLossy({ dropped, refused, panics }: StoreInput["reading"]): boolean {
   return dropped.length > 0 || refused !== undefined || panics !== undefined;
-}
-
-/** Stores of dialers that take part in a handshake; all of them while it is not known which do. */
-function usedStores(view: View<"config" | "handshakes" | "stores">): readonly TrustStore[] {
-  if (!view.fact("config").network.known) return view.fact("stores");
-  const dialers = new Set(
-    view
-      .fact("handshakes")(view.now)
-      .map(({ dialer }) => dialer.component),
-  );
-  return view.fact("stores").filter(({ holder }) => dialers.has(holder.component));
-}
-
-const readers = {
-  activator: "the activator",
-  "kourier-gateway": "Kourier",
-  "contour-gateway": "Contour",
-} as const;
-
-function outcomeOf({ store, input }: Key["readings"][number]): string {
-  const { component } = store.holder;
-  const reader = Object.entries(readers).find(([name]) => name === component)?.[1] ?? component;
-  const { kept, refused, panics } = input.reading;
-  if (panics !== undefined) return `with it ${panics}`;
-  if (refused) return `${reader} drops the whole key`;
-  const count = kept.length;
-  return `${reader} keeps ${String(count)} certificate${count === 1 ? "" : "s"} of it`;
 }

@@ -5,6 +5,7 @@ import type { Certificate, NameConstraints } from "../pki/certificate/certificat
 import { defaultProfile } from "../pki/profile.ts";
 import { goSignatureProblem } from "../pki/verify/go-signature.ts";
 import { hostNameProblem } from "../pki/verify/host-name.ts";
+import { isSignedBy } from "../pki/verify/signature.ts";
 import { nameConstraintProblem } from "../pki/verify/name-constraints.ts";
 
 export { title as certificateTitle } from "../pki/verify/verdict.ts";
@@ -15,8 +16,13 @@ export function validity({ notBefore, notAfter }: Certificate): string {
   return `valid from ${rfc3339(notBefore)} to ${rfc3339(notAfter)}`;
 }
 
-/** True where `issuer` is named as the issuer of `certificate`, may sign, and did. */
+/** True where `issuer` is named as the issuer of `certificate` and its key made the signature, allowed or not. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  return certificate.issuer.key === issuer.subject.key && isSignedBy(certificate, issuer);
+}
+
+/** True where Go takes `issuer` for the issuer of `certificate`: it may sign, did, and with an algorithm that counts. */
+export function acceptsIssuer(certificate: Certificate, issuer: Certificate): boolean {
   return (
     certificate.issuer.key === issuer.subject.key &&
     goSignatureProblem(certificate, issuer, defaultProfile) === undefined

@@ -59,6 +59,7 @@ export {
   certificateTitle,
   constraintProblem,
   constraintsWritten,
+  acceptsIssuer,
   coverProblem,
   isIssuedBy,
   validity,
@@ -68,7 +69,7 @@ export { weaknessesOf } from "./weakness.ts";
 export { sha1KeyId } from "../pki/certificate/key-identifier.ts";
 export { certificatesIn } from "../trust/secret-certificates.ts";
 export { eventingTlsOn } from "./eventing.ts";
-export { topicsOfVerdict } from "./verdicts.ts";
+export { endedByAnchors, topicsOfVerdict } from "./verdicts.ts";
 export { lossesOf, prospectSubjects } from "./prospects.ts";
 export { caTitle, makersOf, rotationSubjects, secretsOf, timeText } from "./rotation.ts";
 export { examples, sentence } from "./wording.ts";
@@ -85,6 +86,7 @@ export {
 export { compare } from "../model/inventory.ts";
 export { placeIn } from "../trust/stores/store.ts";
 export type { StoreInput, TrustStore } from "../trust/stores/store.ts";
+export { outcomeOf, usedStores, type StoreReading } from "./store-readings.ts";
 
 export { at, nameOf, observed, refOf } from "../model/object.ts";
 export type { Lookup } from "../model/inventory.ts";

@@ -1,6 +1,8 @@
 import { nameOf } from "../model/object.ts";
 import type { Handshake } from "../trust/handshake.ts";
 import { bundlesIn } from "./knative-bundles.ts";
+import { rfc3339 } from "../model/time.ts";
+import type { Topic } from "./finding.ts";
 import { topicOf } from "./references.ts";
 import type { View } from "./rule.ts";
 
@@ -23,4 +25,14 @@ export function topicsOfVerdict(
     return [topicOf("systemInternalIssuerRef")];
   if (ofTrust.has(reason?.code ?? "")) return [bundlesIn(environment.namespaces.serving)];
   return presents ? [nameOf(presents)] : [];
+}
+
+/** The Secrets whose certificates are refused for the time of an anchor, and not for their own. */
+export function endedByAnchors(view: View<"handshakes">): readonly Topic[] {
+  const now = rfc3339(view.now);
+  return view
+    .fact("handshakes")(view.now)
+    .filter(({ reason }) => reason?.code === "expired" || reason?.code === "not-yet-valid")
+    .filter(({ chain }) => chain.every((link) => link.notBefore <= now && now <= link.notAfter))
+    .flatMap(({ presents }) => (presents ? [nameOf(presents)] : []));
 }

@@ -18,11 +18,11 @@ export interface TrustWorld {
   readonly more?: readonly KubeObject[];
 }
 
-const root = ca({ subject: "knative-ca" });
-const trustNow = new Date("2026-06-01T00:00:00Z");
+export const root = ca({ subject: "knative-ca" });
+export const trustNow = new Date("2026-06-01T00:00:00Z");
 const serving = "knative-serving";
 
-function trustObjects({
+export function trustObjects({
   presented = [leaf(root)],
   caCrt,
   bundles = [{ "ca.crt": root.pem }],

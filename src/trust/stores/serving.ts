@@ -79,7 +79,7 @@ function crashOn(inputs: readonly StoreInput[]): Broken | undefined {
   if (!fatal) return undefined;
   const { object, key, reading } = fatal;
   const text = `${key} of ${object.kind} ${object.namespace}/${object.name}: ${reading.panics ?? ""}`;
-  return { verdict: "fails", reason: { code: "dialer-cannot-start", text } };
+  return { verdict: "fails", reason: { code: "dialer-cannot-start", text, about: object } };
 }
 
 /** net-kourier refuses every ingress rather than trusting nobody. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { isRoot } from "../../src/rule/finding.ts";
+import { analyzed } from "../support/analyze.ts";
+import { inventory } from "../support/objects.ts";
+import { ca, leaf } from "../support/pki/issue.ts";
+import { root, trustNow, trustObjects, type TrustWorld } from "../support/trust-world.ts";
+
+const other = ca({ subject: "other" });
+const expired = ca({ subject: "knative-ca", until: "2026-05-01T00:00:00Z" });
+const expiredLeaf = leaf(root, { until: "2026-05-01T00:00:00Z" });
+
+/** Roots among errors and warnings, and whether a failing handshake (KC501) follows from one. */
+function judged(world: TrustWorld): string {
+  const { findings, crashes } = analyzed([inventory(trustObjects(world))], {
+    now: trustNow,
+    select: ["KC309", "KC316", "KC501", "KC503", "KC504", "KC505", "KC506", "KC508", "KC509"],
+  });
+  expect(crashes).toEqual([]);
+  const roots = findings.filter((finding) => isRoot(finding) && finding.severity !== "info");
+  const follows = findings.some((finding) => finding.code === "KC501" && !isRoot(finding));
+  const said = roots.map(({ code, severity }) => `${code} ${severity}`).toSorted();
+  return [...new Set(said), ...(follows ? ["breaks a handshake"] : [])].join(", ");
+}
+
+describe("what breaks trust is one fault", () => {
+  it.each<readonly [what: string, world: TrustWorld, said: string]>([
+    ["nothing", {}, ""],
+    ["no trust at all", { bundles: [] }, "KC501 error"],
+    ["trust in ca.crt alone", { bundles: [], caCrt: root.pem }, "KC503 warning"],
+    ["ca.crt that is no PEM", { caCrt: "see the wiki" }, "KC316 error, breaks a handshake"],
+    [
+      "ca.crt with the right CA second",
+      { bundles: [], caCrt: other.pem + root.pem },
+      "KC316 error, KC503 warning, breaks a handshake",
+    ],
+    ["the same, with a bundle", { caCrt: other.pem + root.pem }, "KC316 warning"],
+    ["ca.crt with the right CA first", { caCrt: root.pem + other.pem }, "KC316 warning"],
+    [
+      "ca.crt with a blank line behind it",
+      { bundles: [], caCrt: `${root.pem}\n` },
+      "KC316 error, KC503 warning, breaks a handshake",
+    ],
+    ["the same, with a bundle", { caCrt: `${root.pem}\n` }, "KC316 warning"],
+    ["another CA in ca.crt", { caCrt: other.pem }, "KC316 warning"],
+    [
+      "the same, without a bundle",
+      { bundles: [], caCrt: other.pem },
+      "KC316 error, breaks a handshake",
+    ],
+    ["ca.crt that has expired", { caCrt: expired.pem }, "KC316 error, breaks a handshake"],
+    [
+      "an expired CA before the good one",
+      { bundles: [{ a: expired.pem + root.pem }] },
+      "KC508 error, breaks a handshake",
+    ],
+    ["an expired CA behind it", { bundles: [{ a: root.pem + expired.pem }] }, "KC508 warning"],
+    ["an expired leaf", { presented: [expiredLeaf] }, "KC309 error, breaks a handshake"],
+    [
+      "a bundle that is text",
+      { bundles: [{ a: "see the wiki" }] },
+      "KC506 error, breaks a handshake",
+    ],
+    ["text beside a bundle", { bundles: [{ a: root.pem, readme: "see the wiki" }] }, ""],
+    ["an empty bundle", { bundles: [{ a: "" }] }, "KC501 error"],
+  ])("%s", (_what, world, said) => {
+    expect(judged(world)).toBe(said);
+  });
+});
