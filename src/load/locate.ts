@@ -1,6 +1,7 @@
 import type { Excerpt, Location } from "../model/location.ts";
 import type { Place } from "../model/place.ts";
 import { blankSecrets } from "./blank.ts";
+import { privateParts, type PrivateParts } from "./private-parts.ts";
 import type { Sources } from "./sources.ts";
 import { splitDocuments, type RawDocument } from "./yaml/documents.ts";
 import { lineTable, type LineTable } from "./yaml/position.ts";
@@ -59,12 +60,19 @@ interface OpenFile {
   readonly text: string;
   readonly lines: LineTable;
   readonly documents: () => readonly RawDocument[];
+  readonly privateParts: () => PrivateParts;
 }
 
 function openFile(text: string | undefined): OpenFile | undefined {
   if (text === undefined) return undefined;
   let documents: readonly RawDocument[] | undefined;
-  return { text, lines: lineTable(text), documents: () => (documents ??= splitDocuments(text)) };
+  let parts: PrivateParts | undefined;
+  return {
+    text,
+    lines: lineTable(text),
+    documents: () => (documents ??= splitDocuments(text)),
+    privateParts: () => (parts ??= privateParts(text)),
+  };
 }
 
 function locate(
@@ -90,6 +98,9 @@ function locate(
       pointer,
       ...rendered,
     },
-    excerpt: { firstLine: start.line, lines: blankSecrets(file.text, range.start, lines) },
+    excerpt: {
+      firstLine: start.line,
+      lines: blankSecrets(file.text, file.privateParts(), range.start, lines),
+    },
   };
 }

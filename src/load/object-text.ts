@@ -6,6 +6,7 @@ import type { Excerpt, Location } from "../model/location.ts";
 import { nameOf } from "../model/object.ts";
 import type { LocatedFinding } from "../rule/report.ts";
 import { blankSecrets } from "./blank.ts";
+import { privateParts } from "./private-parts.ts";
 import type { Sources } from "./sources.ts";
 import { lineTable } from "./yaml/position.ts";
 import { rangeOf } from "./yaml/range.ts";
@@ -32,7 +33,10 @@ export function documentAround(location: Location, sources: Sources): ObjectText
   const lines = Array.from({ length: end - first + 1 }, (_, i) => table.lineAt(first + i));
   return {
     location,
-    excerpt: { firstLine: first, lines: blankSecrets(text, table.startOf(first), lines) },
+    excerpt: {
+      firstLine: first,
+      lines: blankSecrets(text, privateParts(text), table.startOf(first), lines),
+    },
   };
 }
 
