@@ -11,6 +11,24 @@ export function leanInk() {
   };
 }
 
+/** What is kept of it: some screens full. */
+const most = { rows: 500, characters: 5_000 };
+const boundedMap = `
+function bounded(most) {
+  const map = new Map();
+  return {
+    get: (key) => map.get(key),
+    set(key, value) {
+      if (map.size >= most) map.clear();
+      map.set(key, value);
+    },
+  };
+}
+`;
+
+/** Printable ASCII, and what rows of the screen are drawn with: dot, ellipsis, lines. */
+const narrow = String.raw`/^[ -~\u00B7\u2026\u2500-\u257F]*$/`;
+
 const wasm = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
 
 const edits = [
@@ -36,6 +54,40 @@ function withResolvers() {
   return one;
 }
 `,
+  },
+  {
+    // A row that was on the screen before is not taken apart again: it does so anew for every frame.
+    file: /[\\/]ink[\\/]build[\\/]output\.js$/,
+    edit: (code) =>
+      [
+        ["caches = new OutputCaches();", "caches = takenApart;"],
+        [
+          "export default class Output {",
+          `const takenApart = new OutputCaches();\nexport default class Output {`,
+        ],
+        ["widths = new Map();\n    block", `widths = bounded(${most.characters});\n    block`],
+        ["blockWidths = new Map();", `blockWidths = bounded(${most.rows});`],
+        ["styledChars = new Map();", `styledChars = bounded(${most.rows});`],
+      ].reduce((text, [from, to]) => once(text, from, to), code) + boundedMap,
+  },
+  {
+    // Measured before each layout already, and kept there.
+    file: /[\\/]ink[\\/]build[\\/]render-node-to-output\.js$/,
+    edit: (code) =>
+      once(
+        code,
+        "import widestLine from 'widest-line';",
+        "import measureText from './measure-text.js';\nconst widestLine = (text) => measureText(text).width;",
+      ),
+  },
+  {
+    // One column each, as it would find out itself one grapheme after another: for the default, that is Ink's.
+    file: /^(?!.*cliui).*[\\/]string-width[\\/]index\.js$/,
+    edit: (code) => once(code, "/^[\\u0020-\\u007E]*$/.test(string)", `${narrow}.test(string)`),
+  },
+  {
+    file: /[\\/]ink[\\/]build[\\/]line-update\.js$/,
+    edit: (code) => once(code, "/^[ -~]*$/u", narrow),
   },
   {
     // Compiled at once: by itself it fetches a data: address, for which Node loads its whole HTTP client (80 ms).

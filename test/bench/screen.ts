@@ -1,4 +1,6 @@
 import { PassThrough, Writable } from "node:stream";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { unknown } from "../../src/model/known.ts";
 import { thousands } from "../../src/model/thousands.ts";
 import { severities } from "../../src/rule/finding.ts";
@@ -37,8 +39,12 @@ const runs: readonly Run[] = [
 ];
 
 interface Frame {
+  /** Milliseconds from the key until the frame is written. */
   readonly key: number;
+  /** Ink's own part of that. */
   readonly renderer: number;
+  /** What the key costs the processor, whoever else uses it. */
+  readonly processor: number;
 }
 
 async function measure(columns: number, rows: number, report: LocatedReport): Promise<void> {
@@ -87,28 +93,35 @@ async function measure(columns: number, rows: number, report: LocatedReport): Pr
   });
   print(`\n## ${String(columns)} x ${String(rows)}, ${thousands(findings)} findings\n`);
   print(`first frame after ${(written - opened).toFixed(0)} ms\n`);
-  print("| keys | frames | key to frame ms: median | p99 | Ink's own part: median | p99 |");
-  print("|---|---|---|---|---|---|");
+  print(
+    "| keys | frames | key to frame ms: median | p99 | Ink's own part: median | p99 | of a processor: median | p99 |",
+  );
+  print("|---|---|---|---|---|---|---|---|");
   const all: Frame[] = [];
   for (const { name, keys } of runs) {
     const frames: Frame[] = [];
     for (const key of keys) {
       await pause(25);
       took.length = 0;
+      const used = process.cpuUsage();
       const start = performance.now();
       stdin.write(key);
       await pause(0);
-      for (let i = 0; i < 100 && took.length === 0; i++) await pause(1);
+      for (let i = 0; i < 100 && (took.length === 0 || written < start); i++) await pause(1);
       const [renderer] = took;
-      if (renderer !== undefined) frames.push({ key: written - start, renderer });
+      if (renderer === undefined || written < start) continue;
+      const { user, system } = process.cpuUsage(used);
+      frames.push({ key: written - start, renderer, processor: (user + system) / 1000 });
     }
     all.push(...frames);
     print(row(name, frames));
   }
   print(row("all", all));
   const memory = process.memoryUsage();
+  collectGarbage();
+  const { heapUsed } = process.memoryUsage();
   print(
-    `\n${(bytes / all.length / 1000).toFixed(1)} kB written a frame; memory: ${mb(memory.rss)} resident, ${mb(memory.heapUsed)} of it in use by JavaScript (${mb(before)} before the screen opened)`,
+    `\n${(bytes / all.length / 1000).toFixed(1)} kB written a frame; memory: ${mb(memory.rss)} resident, ${mb(heapUsed)} in use (${mb(before.rss)} and ${mb(before.heapUsed)} before the screen opened)`,
   );
   const times = all.map(({ key }) => key);
   for (const [what, share, most] of [
@@ -125,20 +138,14 @@ async function measure(columns: number, rows: number, report: LocatedReport): Pr
 }
 
 function row(name: string, frames: readonly Frame[]): string {
-  const cells = [
-    ...([0.5, 0.99] as const).map((share) =>
+  const cells = (["key", "renderer", "processor"] as const).flatMap((part) =>
+    [0.5, 0.99].map((share) =>
       quantile(
-        frames.map(({ key }) => key),
+        frames.map((frame) => frame[part]),
         share,
       ),
     ),
-    ...([0.5, 0.99] as const).map((share) =>
-      quantile(
-        frames.map(({ renderer }) => renderer),
-        share,
-      ),
-    ),
-  ];
+  );
   return `| ${[name, String(frames.length), ...cells.map((cell) => cell.toFixed(1))].join(" | ")} |`;
 }
 
@@ -151,6 +158,11 @@ async function pause(milliseconds: number): Promise<void> {
 
 function mb(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
 }
 
 /** Findings of 20 rules in 5,000 namespaces; every tenth follows from another. */
@@ -201,7 +213,8 @@ function reportOf(count: number): LocatedReport {
 }
 
 const report = reportOf(findings);
-const before = process.memoryUsage().rss;
+collectGarbage();
+const before = process.memoryUsage();
 print(`Node ${process.version}`);
 await measure(120, 40, report);
 await measure(200, 60, report);
