@@ -107,7 +107,7 @@ async function measure(columns: number, rows: number, report: LocatedReport): Pr
       const start = performance.now();
       stdin.write(key);
       await pause(0);
-      for (let i = 0; i < 100 && (took.length === 0 || written < start); i++) await pause(1);
+      await until(() => took.length > 0 && written >= start);
       const [renderer] = took;
       if (renderer === undefined || written < start) continue;
       const { user, system } = process.cpuUsage(used);
@@ -154,6 +154,11 @@ async function pause(milliseconds: number): Promise<void> {
     if (milliseconds === 0) setImmediate(resolve);
     else setTimeout(resolve, milliseconds);
   });
+}
+
+/** Waits for a tenth of a second at most: some keys change nothing. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 100 && !isSo(); i++) await pause(1);
 }
 
 function mb(bytes: number): string {
