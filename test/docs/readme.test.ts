@@ -3,19 +3,13 @@ import { dirname, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
 import { parseCli } from "../../cmd/cli.ts";
+import { shownCommands } from "../support/shown-commands.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
 const pages = globSync(["*.md", "docs/**/*.md", "rules/**/*.md", "test/**/*.md"]);
-
-/** Lines of code of a page, comments left out. */
-function commands(page: string): readonly string[] {
-  return [...page.matchAll(/^(?: {4,})([a-z].*)$/gm)].map(([, line = ""]) =>
-    line.replace(/\s+#.*/, "").trim(),
-  );
-}
 
 describe("README", () => {
   it("asks for scripts that there are", () => {
@@ -25,7 +19,7 @@ describe("README", () => {
   });
 
   it("shows command lines that the program understands", () => {
-    const shown = commands(readme)
+    const shown = shownCommands(readme)
       .filter((line) => line.startsWith("kubectl knative-certs "))
       .map((line) => line.split(/\s+/).slice(2));
     expect(shown.length).toBeGreaterThan(3);

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { silentlyOff } from "../support/command-line.ts";
 import { of } from "./api.ts";
 import { startCluster, type Cluster } from "./cluster.ts";
 import { isEstablished } from "./conditions.ts";
+import { shellIn } from "./shell.ts";
 
 /** The API of https://openreports.io as far as it matters here: its server takes any field. */
 const definition = (
@@ -78,21 +78,9 @@ it("the CronJob's command writes OpenReports with the rights that it has", async
     .find(({ kind }) => kind === "CronJob");
   const [shell = "", ...args] =
     job?.spec.jobTemplate.spec.template.spec.containers[0]?.command ?? [];
-  const plugin = join(cluster.directory, "kubectl-knative_certs");
-  writeFileSync(plugin, `#!/bin/sh\nexec ${process.execPath} ${resolve("dist/main.js")} "$@"\n`);
-  chmodSync(plugin, 0o755);
-  execFileSync(
-    shell,
-    args.map((arg) => arg.replaceAll("/tmp/", `${cluster.directory}/`)),
-    {
-      cwd: cluster.directory,
-      env: {
-        HOME: cluster.directory,
-        KUBECONFIG: cluster.kubeconfig("cron"),
-        PATH: `${cluster.directory}${delimiter}${process.env["PATH"] ?? ""}`,
-      },
-    },
-  );
+  const { directory, env } = shellIn(cluster, { user: "cron" });
+  const command = args.map((arg) => arg.replaceAll("/tmp/", `${directory}/`));
+  execFileSync(shell, command, { cwd: directory, env });
   const reports = await cluster.kubectl(["get", "reports.openreports.io", "-A", "-o", "json"]);
   expect(reports).toContain("external-tls-silently-off");
 });

@@ -12,6 +12,7 @@ interface Ended {
 export interface Shell {
   /** A new directory, in which the commands run. */
   readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly run: (command: string) => Ended;
 }
 
@@ -30,6 +31,7 @@ export function shellIn(cluster: Cluster, { user }: { readonly user?: string } =
   };
   return {
     directory,
+    env,
     run: (command) => {
       const { status, stdout, stderr, error } = spawnSync("bash", ["-c", command], {
         cwd: directory,
