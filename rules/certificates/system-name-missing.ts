@@ -1,4 +1,13 @@
-import { defineRule, leafOf, nameOf, secretsFor, sentence } from "../../src/rule/index.ts";
+import {
+  coverProblem,
+  defineRule,
+  leafOf,
+  nameOf,
+  secretsFor,
+  sentence,
+  type Certificate,
+  type Demand,
+} from "../../src/rule/index.ts";
 
 export default defineRule({
   code: "KC304",
@@ -24,7 +33,7 @@ export default defineRule({
     const leaf = leafOf(secret, view);
     if (!leaf || !demand.names.ok) return;
     const { certificate, place } = leaf;
-    const missing = demand.names.dnsNames.filter((name) => !certificate.names.dns.includes(name));
+    const missing = demand.dnsNames.filter((name) => isMissed(name, demand, certificate));
     if (missing.length === 0) return;
     yield fault("lacks", place, {
       secret: nameOf(secret),
@@ -34,3 +43,16 @@ export default defineRule({
     });
   },
 });
+
+/**
+ * The activator matches its server name as every TLS client does, and wants the other one letter for letter. Gateways
+ * compare kn-routing, in any case; nobody asks routing-serving-certs for another name.
+ */
+function isMissed(name: string, { origin }: Demand, certificate: Certificate): boolean {
+  const { dns } = certificate.names;
+  if (origin === "activator")
+    return name === "kn-routing" && !dns.some((san) => san.toLowerCase() === name);
+  return name.startsWith("kn-user-")
+    ? !dns.includes(name)
+    : coverProblem(certificate, name) !== undefined;
+}

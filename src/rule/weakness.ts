@@ -18,8 +18,11 @@ export function weaknessesOf(certificate: Certificate): readonly Weakness[] {
   ];
 }
 
-/** Go 1.24 rsa1024min; CA/Browser Forum baseline requirements 6.1.5; RFC 8446 section 4.2.3 has no P-224. */
-function* keyWeaknesses({ publicKey }: Certificate): Iterable<Weakness> {
+/**
+ * Go 1.24 rsa1024min; CA/Browser Forum baseline requirements 6.1.5; RFC 8446 section 4.2.3 has no P-224, which matters to
+ * who serves TLS, and not to a CA.
+ */
+function* keyWeaknesses({ publicKey, basicConstraints }: Certificate): Iterable<Weakness> {
   if (publicKey.algorithm === "RSA" && publicKey.bits < 2048) {
     const refused = publicKey.bits < 1024;
     yield { refused, what: `has an RSA key of ${String(publicKey.bits)} bits` };
@@ -29,7 +32,7 @@ function* keyWeaknesses({ publicKey }: Certificate): Iterable<Weakness> {
       refused: true,
       what: `has an RSA key of ${String(publicKey.bits)} bits, more than 8192`,
     };
-  if (publicKey.algorithm === "ECDSA" && publicKey.curve === "P-224")
+  if (publicKey.algorithm === "ECDSA" && publicKey.curve === "P-224" && !basicConstraints?.isCA)
     yield { refused: true, what: "has a key on the curve P-224, which TLS 1.3 does not know" };
   if (publicKey.algorithm === "DSA") yield { refused: true, what: "has a DSA key" };
   if (publicKey.algorithm === "unknown")

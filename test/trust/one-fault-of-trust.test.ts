@@ -9,11 +9,26 @@ const other = ca({ subject: "other" });
 const expired = ca({ subject: "knative-ca", until: "2026-05-01T00:00:00Z" });
 const expiredLeaf = leaf(root, { until: "2026-05-01T00:00:00Z" });
 
+function named(...dns: readonly string[]): TrustWorld {
+  return { presented: [leaf(root, { dns })] };
+}
+
 /** Roots among errors and warnings, and whether a failing handshake (KC501) follows from one. */
 function judged(world: TrustWorld): string {
   const { findings, crashes } = analyzed([inventory(trustObjects(world))], {
     now: trustNow,
-    select: ["KC309", "KC316", "KC501", "KC503", "KC504", "KC505", "KC506", "KC508", "KC509"],
+    select: [
+      "KC304",
+      "KC309",
+      "KC316",
+      "KC501",
+      "KC503",
+      "KC504",
+      "KC505",
+      "KC506",
+      "KC508",
+      "KC509",
+    ],
   });
   expect(crashes).toEqual([]);
   const roots = findings.filter((finding) => isRoot(finding) && finding.severity !== "info");
@@ -54,6 +69,14 @@ describe("what breaks trust is one fault", () => {
       "KC508 error, breaks a handshake",
     ],
     ["an expired CA behind it", { bundles: [{ a: root.pem + expired.pem }] }, "KC508 warning"],
+    ["a name by wildcard", named("kn-user-shop", "*.knative.dev"), ""],
+    ["names in capitals", named("kn-user-shop", "DATA-PLANE.knative.dev"), ""],
+    [
+      "the user's name in capitals",
+      named("KN-USER-shop", "data-plane.knative.dev"),
+      "KC304 error, breaks a handshake",
+    ],
+    ["no server name", named("kn-user-shop"), "KC304 error, breaks a handshake"],
     ["an expired leaf", { presented: [expiredLeaf] }, "KC309 error, breaks a handshake"],
     [
       "a bundle that is text",
