@@ -2,13 +2,20 @@ import {
   at,
   caSubjects,
   defineRule,
+  isOwnGroup,
+  issuerNameOf,
+  issuerOf,
   issuersOf,
+  issuerType,
   makerOf,
   nameOf,
   rotationPolicyOf,
+  secretNameOf,
   severityOfAuthority,
   statusTime,
   text,
+  type KubeObject,
+  type View,
 } from "../../src/rule/index.ts";
 
 const breaks =
@@ -25,7 +32,7 @@ export default defineRule({
   citation:
     "cert-manager pkg/controller/certificates/keymanager/keymanager_controller.go; cert-manager#7723; apache/pulsar-helm-chart#708",
   holdsFor: "cert-manager >= 1.18 where rotationPolicy is not set",
-  reads: ["authorities", "defaultRotationPolicy", "Certificate"],
+  reads: ["authorities", "defaultRotationPolicy", "Certificate", "ClusterIssuer", "Issuer"],
   messages: {
     byDefault: {
       says: "{certificate}, the CA of {issuers}, gets a new key at every renewal: privateKey.rotationPolicy is not set, and since cert-manager 1.18 that means Always",
@@ -42,6 +49,12 @@ export default defineRule({
       breaks,
       fix,
     },
+    intermediate: {
+      says: "{certificate}, the CA of {issuers}, gets a new key at every renewal; {signer} signs it",
+      breaks:
+        "what trusts the CA above it goes on working, for each certificate brings the CA that signed it along; what trusts this CA itself refuses what the new key signs",
+      fix: "let trust bundles hold the CA of {signer}, or set privateKey.rotationPolicy: Never",
+    },
   },
   subjects: caSubjects,
   *check(subject, view, fault) {
@@ -50,6 +63,20 @@ export default defineRule({
     const fallback = view.fact("defaultRotationPolicy");
     const policy = rotationPolicyOf(certificate, fallback);
     if (policy.known && policy.value === "Never") return;
+    const above = signerOf(certificate, view);
+    if (above) {
+      const data = {
+        certificate: nameOf(certificate),
+        issuers: issuersOf(subject.authorities),
+        signer: above.name,
+      };
+      const severity = severityOfAuthority(
+        subject.authorities,
+        above.tellsRoot ? "info" : "warning",
+      );
+      yield fault("intermediate", placeOfPolicy(certificate), data, { severity });
+      return;
+    }
     const written = text(certificate.raw, "spec", "privateKey", "rotationPolicy");
     const data = { certificate: nameOf(certificate), issuers: issuersOf(subject.authorities) };
     const from = statusTime(certificate, "renewalTime");
@@ -57,13 +84,38 @@ export default defineRule({
       severity: severityOfAuthority(subject.authorities, policy.known ? "error" : "warning"),
       ...(from && { from }),
     };
+    const place = placeOfPolicy(certificate);
     if (written) {
-      const place = at(certificate, ["spec", "privateKey", "rotationPolicy"]);
       if (policy.known) yield fault("asWritten", place, data, extra);
       return;
     }
-    const place = at(certificate, ["spec"], "key");
     if (policy.known) yield fault("byDefault", place, data, extra);
     else yield fault("onNewer", place, { ...data, why: policy.why }, extra);
   },
 });
+
+function placeOfPolicy(certificate: KubeObject) {
+  const written = text(certificate.raw, "spec", "privateKey", "rotationPolicy") !== undefined;
+  return written
+    ? at(certificate, ["spec", "privateKey", "rotationPolicy"])
+    : at(certificate, ["spec"], "key");
+}
+
+/**
+ * Another CA that signs this one, so that trust can rest on that. cert-manager's own issuers then put the top of the
+ * chain into ca.crt; others do so as they like (cert-manager pkg/util/pki/parse_certificate_chain.go).
+ */
+function signerOf(
+  certificate: KubeObject,
+  view: View<"ClusterIssuer" | "Issuer">,
+): { readonly name: string; readonly tellsRoot: boolean } | undefined {
+  const { kind, group, name } = issuerOf(certificate);
+  if (!isOwnGroup(group)) return { name: `${kind} ${name}`, tellsRoot: false };
+  const signer = [...view.all("ClusterIssuer"), ...view.all("Issuer")].find(
+    (issuer) => nameOf(issuer) === issuerNameOf(certificate),
+  );
+  const type = signer && issuerType(signer);
+  const own = text(signer?.raw ?? {}, "spec", "ca", "secretName") === secretNameOf(certificate);
+  if (!signer || type === undefined || type === "selfSigned" || own) return undefined;
+  return { name: nameOf(signer), tellsRoot: true };
+}

@@ -4,7 +4,7 @@ import {
   isIssuerKind,
   isOwnGroup,
   issuerReferenceKeys,
-  nearest,
+  meantIssuerKind,
   placeOf,
   placeOfReference,
   pointer,
@@ -148,7 +148,7 @@ function* wrongKind({ config, reference }: Written, fault: Say) {
   const place = placeOfReference(config, reference, "kind");
   const extra = { affects: [topicOf(key)] };
   const { kind, name } = target;
-  const suggestion = nearest(kind, ["Issuer", "ClusterIssuer"]);
+  const suggestion = meantIssuerKind(kind);
   if (kind === "") yield fault("emptyKind", place, { key, name }, extra);
   else if (suggestion !== undefined)
     yield fault("wrongKind", place, { key, kind, suggestion }, extra);

@@ -17,6 +17,7 @@ export default defineRule({
   citation:
     "knative/serving pkg/reconciler/route/config/domain.go NewDomainFromConfigMap; cert-manager#5708; knative/serving#1755",
   reads: ["config", "DomainMapping"],
+  follows: ["KC121"],
   messages: {
     onlyLocal: {
       says: "external-domain-tls is on, but config-domain has no domain outside {clusterDomain}",
@@ -51,7 +52,12 @@ export default defineRule({
       : [];
     if (external.some(({ selector }) => selector.size === 0)) return;
     if (external.length > 0)
-      yield fault("noDefault", place, { clusterDomain }, { related, severity: "info" });
+      yield fault(
+        "noDefault",
+        place,
+        { clusterDomain },
+        { related, severity: "info", dependsOn: [] },
+      );
     else if (view.all("DomainMapping").length > 0)
       yield fault("onlyMappings", place, { clusterDomain }, { related, severity: "info" });
     else yield fault("onlyLocal", place, { clusterDomain }, { related });

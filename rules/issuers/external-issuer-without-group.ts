@@ -1,29 +1,14 @@
 import {
   defineRule,
+  groupOfExternalIssuer,
   isIssuerKind,
   isOwnGroup,
-  nearest,
+  meantIssuerKind,
   placesOf,
   referencesTo,
   severityByUse,
   topicsOf,
 } from "../../src/rule/index.ts";
-
-/** Kinds of issuers that projects outside cert-manager bring, with their groups. */
-const external: Readonly<Record<string, string>> = {
-  AWSPCAClusterIssuer: "awspca.cert-manager.io",
-  AWSPCAIssuer: "awspca.cert-manager.io",
-  ADCSIssuer: "adcs.certmanager.csf.nokia.com",
-  ClusterADCSIssuer: "adcs.certmanager.csf.nokia.com",
-  ClusterOriginIssuer: "cert-manager.k8s.cloudflare.com",
-  GoogleCASClusterIssuer: "cas-issuer.jetstack.io",
-  GoogleCASIssuer: "cas-issuer.jetstack.io",
-  OriginIssuer: "cert-manager.k8s.cloudflare.com",
-  StepClusterIssuer: "certmanager.step.sm",
-  StepIssuer: "certmanager.step.sm",
-  VenafiClusterIssuer: "jetstack.io",
-  VenafiIssuer: "jetstack.io",
-};
 
 export default defineRule({
   code: "KC214",
@@ -50,10 +35,9 @@ export default defineRule({
   },
   *check({ use }, _view, fault) {
     const { kind, group } = use.target;
-    const isSlip = kind === "" || nearest(kind, ["Issuer", "ClusterIssuer"]) !== undefined;
-    if (!isOwnGroup(group) || isIssuerKind(kind) || (isSlip && external[kind] === undefined))
-      return;
-    const known = external[kind];
+    const isSlip = kind === "" || meantIssuerKind(kind) !== undefined;
+    if (!isOwnGroup(group) || isIssuerKind(kind) || isSlip) return;
+    const known = groupOfExternalIssuer(kind);
     const { place, related } = placesOf(use, "kind");
     const data = {
       references: referencesTo(use),

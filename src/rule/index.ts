@@ -162,6 +162,7 @@ export {
   issuerType,
 } from "../model/certmanager/issuer.ts";
 export type { Condition } from "../model/certmanager/issuer.ts";
+export { groupOfExternalIssuer, meantIssuerKind } from "../model/certmanager/external-issuers.ts";
 export { issuerAdvice } from "../model/certmanager/issuer-advice.ts";
 export { secretKeys } from "../model/certmanager/resource-namespace.ts";
 export { acmeServer, pickSolver, solversOf } from "../model/certmanager/solvers.ts";
