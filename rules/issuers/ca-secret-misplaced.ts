@@ -26,6 +26,11 @@ const messages = {
     breaks: "the issuer is not Ready and nothing is issued through it",
     fix: "move {what} to namespace {namespace}",
   },
+  perhapsElsewhere: {
+    says: "{issuer} reads its CA from Secret {secret} in namespace {namespace} ({how}), but {found} is in namespace {there}",
+    breaks: "the issuer is not Ready and nothing is issued through it",
+    fix: "move {what} to namespace {namespace}; or, if cert-manager reads them elsewhere, say where: environment.namespaces.clusterResource in .knative-certs.yaml",
+  },
   missing: {
     says: "{issuer} reads its CA from Secret {secret} in namespace {namespace} ({how}), which does not exist and no Certificate makes",
     breaks: "the issuer is not Ready and nothing is issued through it",
@@ -94,16 +99,33 @@ function* absent(
   wanted: Wanted,
   answer: Exclude<Lookup, { readonly state: "found" | "assumed" }>,
   makers: readonly KubeObject[],
-  view: View<"Secret">,
+  view: View<"Secret" | "Issuer">,
   fault: Say,
 ) {
   const { secret, where } = wanted;
+  const free = makers.filter((one) => !hasUse(one, secret, view));
   const stray =
-    makers.find(isCa) ?? view.all("Secret").find(({ name }) => name === secret) ?? makers[0];
+    free.find(isCa) ??
+    view.all("Secret").find((one) => one.name === secret && !hasUse(one, secret, view)) ??
+    free[0];
+  if (!where.sure && conditionOf(wanted.issuer, "Ready")?.status === "True")
+    view.notEvaluated(
+      `${nameOf(wanted.issuer)} is Ready, so cert-manager reads Secret ${secret} in another namespace than ${where.name}: state environment.namespaces.clusterResource`,
+    );
   if (stray) yield* elsewhere(wanted, stray, where.sure || answer.state === "missing", fault);
   else if (answer.state === "missing")
     yield fault("missing", placeOf(wanted), dataOf(wanted), { severity: wanted.severity });
   else view.notEvaluated(`Secret/${where.name}/${secret}: ${answer.why}`);
+}
+
+/** An Issuer of its own namespace reads it there: it is where it belongs. */
+function hasUse({ namespace }: KubeObject, secret: string, view: View<"Issuer">): boolean {
+  return view
+    .all("Issuer")
+    .some(
+      (issuer) =>
+        issuer.namespace === namespace && text(issuer.raw, "spec", "ca", "secretName") === secret,
+    );
 }
 
 interface Wanted {
@@ -202,7 +224,7 @@ function* elsewhere(wanted: Wanted, stray: KubeObject, certain: boolean, fault: 
   ];
   const severity = certain ? wanted.severity : "warning";
   yield fault(
-    "elsewhere",
+    wanted.where.sure ? "elsewhere" : "perhapsElsewhere",
     placeOf(wanted),
     { ...dataOf(wanted), found, there: stray.namespace, what },
     { related, severity },
