@@ -76,14 +76,29 @@ export async function explore(
   });
 }
 
+/** As far as the timeline looks ahead, in milliseconds. */
+const horizon = 365 * 24 * 60 * 60 * 1000;
+
 /** Makes what the screen shows out of a state. */
 async function shower(source: string): Promise<(explored: Explored) => Given> {
   const page = await pageOf();
   const { documentAround, objectAsYaml } = await import("../src/load/object-text.ts");
+  const { forecast } = await import("../src/time/forecast/forecast.ts");
+  const { statusOf } = await import("../src/time/rotation/status.ts");
   return ({ report, inventories, sources, beside: { handshakes } }) => ({
     source,
     report,
     handshakes: () => known(handshakes()),
+    forecasts: () =>
+      inventories.map((inventory) => {
+        const now = Date.parse(report.now);
+        return { name: inventory.world, forecast: forecast(inventory, now, now + horizon) };
+      }),
+    rotations: () =>
+      inventories.map((inventory) => ({
+        name: inventory.world,
+        status: statusOf(inventory, Date.parse(report.now)),
+      })),
     rulePage: page,
     objectText: (finding) =>
       finding.location

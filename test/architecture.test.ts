@@ -39,7 +39,7 @@ const doors: Readonly<
     because: "a report is a function of plain data",
   },
   "src/tui": {
-    to: ["src/show", "src/rule", "src/trust", "src/model"],
+    to: ["src/show", "src/rule", "src/time", "src/trust", "src/model"],
     because: "the screen, too, is a function of plain data",
   },
   "src/show": {

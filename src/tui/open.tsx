@@ -25,6 +25,8 @@ export interface Opening {
 }
 
 const framesPerSecond = 60;
+/** Milliseconds after which a frame is on the screen. */
+const drawn = 40;
 /** Turns the wheel into arrow keys while the alternate screen is there (xterm's alternateScroll). */
 const wheel = { on: "\u001b[?1007h", off: "\u001b[?1007l" };
 
@@ -40,7 +42,12 @@ export async function openScreen(opening: Opening): Promise<void> {
     suspend: async (work) => suspend(work),
   };
   const size = { columns: stdout.columns, rows: stdout.rows };
-  const store = makeStore(given, size, (effect) => void perform(effect, store, host, outlet));
+  const store = makeStore(
+    given,
+    size,
+    (effect) => void perform(effect, store, host, outlet),
+    (work) => setTimeout(work, drawn),
+  );
   if (!plain) stdout.write(wheel.on);
   const app = render(
     <Screen

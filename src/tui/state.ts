@@ -9,7 +9,7 @@ export type Page =
   | { readonly type: "finding"; readonly fingerprint: string }
   | { readonly type: "rule"; readonly code: string }
   | { readonly type: "handshake"; readonly key: string }
-  | { readonly type: "event"; readonly index: number }
+  | { readonly type: "event"; readonly key: string }
   | { readonly type: "gap"; readonly why: string }
   | { readonly type: "consequences"; readonly fingerprint: string }
   | { readonly type: "facets" }

@@ -2,7 +2,9 @@ import { contentsOf, type Contents, type Given } from "./contents.ts";
 import type { Effect } from "./effect.ts";
 import type { Size } from "./frame.ts";
 import type { Pressed } from "./keys.ts";
+import type { Late } from "./late.ts";
 import { moveTo } from "./move.ts";
+import { neededBy } from "./needed.ts";
 import { findingOnTop } from "./on-top.ts";
 import { initial, spotOf, type State } from "./state.ts";
 import { press } from "./step.ts";
@@ -23,12 +25,24 @@ export interface Store {
   readonly replace: (given: Given) => void;
 }
 
-export function makeStore(given: Given, size: Size, perform: (effect: Effect) => void): Store {
+export function makeStore(
+  given: Given,
+  size: Size,
+  perform: (effect: Effect) => void,
+  later: (work: () => void) => void,
+): Store {
   let shown: Shown = { state: initial, contents: contentsOf(given), size };
   const listeners = new Set<() => void>();
   const set = (next: Shown): void => {
     shown = next;
     for (const changed of listeners) changed();
+    const needed = neededBy(shown.state, shown.contents);
+    if (needed) later(() => worked(needed));
+  };
+  /** New contents, as what was drawn of the old ones is kept. */
+  const worked = (needed: Late<unknown>): void => {
+    needed.work();
+    set(inSight({ ...shown, contents: { ...shown.contents } }));
   };
   return {
     get: () => shown,

@@ -69,7 +69,7 @@ function write(page: Page, contents: Contents, width: number): readonly Line[] {
     case "help":
       return helpPage(width);
     case "event":
-      return eventPage(contents, page.index, width);
+      return eventPage(contents, page.key, width);
     case "facets":
     case "consequences":
       return [];

@@ -73,6 +73,8 @@ async function measure(columns: number, rows: number, report: LocatedReport): Pr
       source: "bench",
       report,
       handshakes: () => unknown("none here"),
+      forecasts: () => [],
+      rotations: () => [],
       rulePage: () => undefined,
       objectText: () => undefined,
     },

@@ -20,6 +20,8 @@ export function givenOf(report: LocatedReport, rest: Partial<Given> = {}): Given
     source: "examples",
     report,
     handshakes: () => unknown("no handshakes in this test"),
+    forecasts: () => [],
+    rotations: () => [],
     rulePage: () => undefined,
     objectText: () => undefined,
     ...rest,
@@ -54,7 +56,14 @@ export interface Driven extends Store {
 
 export function driven(given: Given, size: Size): Driven {
   const effects: Effect[] = [];
-  const store = makeStore(given, size, (effect) => effects.push(effect));
+  const store = makeStore(
+    given,
+    size,
+    (effect) => effects.push(effect),
+    (work) => {
+      work();
+    },
+  );
   return {
     ...store,
     effects,

@@ -3,7 +3,8 @@ import { inert } from "../../show/inert.ts";
 import { wrap } from "../../show/wrap.ts";
 import { timeText } from "../../time/time-text.ts";
 import type { Known } from "../../model/known.ts";
-import type { CaState, RotationStatus } from "../../time/rotation/status.ts";
+import { caText } from "../../time/rotation/ca-text.ts";
+import type { RotationStatus } from "../../time/rotation/status.ts";
 
 interface WorldStatus {
   readonly name: string;
@@ -35,17 +36,11 @@ function linesOf(status: RotationStatus, now: number): readonly string[] {
   const { phase, title, step, cas, next, blocks, oldCaMayGoAt } = status;
   return [
     `${phase}, after step ${String(step)} of 9: ${title}`,
-    ...cas.map(caLine),
+    ...cas.map(caText),
     `next: ${next}`,
     ...blocks.map((block) => `but: ${block}`),
     ...(oldCaMayGoAt === null
       ? []
       : [`the old CA may go at ${oldCaMayGoAt} (${distance(oldCaMayGoAt, timeText(now))})`]),
   ];
-}
-
-function caLine({ role, subject, sha256, notAfter, leaves, inBundle, inCaCrt }: CaState): string {
-  const trusted = [inBundle ? "a bundle" : "", inCaCrt ? "ca.crt" : ""].filter(Boolean);
-  const trust = trusted.length > 0 ? `trusted by ${trusted.join(" and ")}` : "not trusted";
-  return `${role} CA ${subject} (${sha256.slice(0, 12)}), until ${notAfter}: ${String(leaves)} certificates, ${trust}`;
 }

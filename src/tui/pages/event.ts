@@ -1,15 +1,15 @@
 import { distance } from "../../show/distance.ts";
 import type { Contents } from "../contents.ts";
 import { blank, folded, line, span, type Line } from "../line.ts";
-import { momentRole } from "../views/timeline.ts";
+import { entryRole } from "../views/timeline.ts";
 
-/** One moment of the timeline, with everything that it is about. */
-export function eventPage(contents: Contents, index: number, width: number): readonly Line[] {
-  const moment = contents.moments()[index];
-  if (!moment) return [line("There is no such moment any more.")];
-  const { at, type, world, text, details } = moment;
+/** One event of the timeline, with what leads there and what it takes. */
+export function eventPage(contents: Contents, key: string, width: number): readonly Line[] {
+  const entry = contents.timeline.work().all.find(({ haystack }) => haystack === key);
+  if (!entry) return [line("There is no such event any more.")];
+  const { at, type, world, text, details } = entry;
   return [
-    line(span(type, momentRole[type]), ` ${at}, ${distance(at, contents.report.now)}`),
+    line(span(type, entryRole[type]), ` ${at}, ${distance(at, contents.report.now)}`),
     ...folded(world === "" ? text : `${world}: ${text}`, width, 0).map((one) =>
       line(span(one, "title")),
     ),

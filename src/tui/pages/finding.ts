@@ -106,8 +106,8 @@ function note(name: string, text: string, width: number, role?: Role): readonly 
 /** How the certificates of the handshakes that it breaks chain up, and which candidates were refused. */
 function chains(contents: Contents, finding: LocatedFinding, width: number): readonly Line[] {
   if (finding.handshakes.length === 0) return [];
-  const handshakes = contents.handshakes();
-  if (!handshakes.known) return [];
+  const handshakes = contents.handshakes.value();
+  if (!handshakes?.known) return [];
   const wanted = new Set(finding.handshakes);
   return handshakes.value
     .flatMap(({ name, handshakes: mine }) => (name === finding.world ? mine : []))

@@ -14,7 +14,7 @@ export const roleOf: Readonly<Record<Verdict, Role>> = {
 /** What one endpoint presents, and what each dialer makes of it. */
 export function handshakePage(contents: Contents, key: string, width: number): readonly Line[] {
   const { report } = contents;
-  const handshakes = contents.handshakes();
+  const handshakes = contents.handshakes.work();
   if (!handshakes.known) return folded(handshakes.why, width, 0).map((text) => line(text));
   const mine = endpointsOf(handshakes.value).byKey.get(key)?.handshakes ?? [];
   if (mine.length === 0) return [line("There is no such endpoint any more.")];

@@ -12,7 +12,8 @@ const reasonFrom = 100;
 /** Every endpoint with what each kind of dialer makes of it: the ones that fail first. */
 export function handshakesList({ contents, spot, width }: ListContext): List {
   const { report } = contents;
-  const handshakes = contents.handshakes();
+  const handshakes = contents.handshakes.value();
+  if (!handshakes) return emptyList("handshakes", "Working out who trusts whom…");
   if (!handshakes.known) return emptyList("handshakes", handshakes.why);
   const { all, dialers, counts } = endpointsOf(handshakes.value);
   const words = spot.filter.toLowerCase().split(/\s+/).filter(Boolean);
