@@ -43,14 +43,19 @@ export interface Contents extends Omit<Given, "handshakes" | "forecasts" | "rota
 }
 
 export function contentsOf(given: Given): Contents {
-  const { report, handshakes, forecasts, rotations } = given;
+  const { report, forecasts, rotations } = given;
+  const handshakes = late(given.handshakes);
   return {
     ...given,
     listing: makeListing(report),
     summary: summaryOf(report),
     coverage: coverageOf(report),
-    handshakes: late(handshakes),
+    handshakes,
     timeline: late(() => timelineOf(report, forecasts())),
-    rotations: late(rotations),
+    // The first step is that all handshakes hold.
+    rotations: late(() => {
+      handshakes.work();
+      return rotations();
+    }),
   };
 }

@@ -31,13 +31,7 @@ export function timelineOf(report: LocatedReport, forecasts: readonly WorldForec
     ...momentsOf(report, []),
     ...forecasts.flatMap(({ name, forecast }) => [
       ...forecast.broken.map((one) => breakOf(one, name)),
-      ...forecast.events.map(({ at, type, object, effect }) => ({
-        at,
-        type: types[type] ?? "other",
-        world: name,
-        text: `${object}: ${effect}`,
-        details: [type],
-      })),
+      ...eventsOf(forecast, name),
     ]),
   ];
   const all = moments
@@ -58,6 +52,22 @@ export function timelineOf(report: LocatedReport, forecasts: readonly WorldForec
       return last.entries;
     },
   };
+}
+
+const detailsShown = 100;
+
+/** What happens, with the handshakes that hold or fail from then on. */
+function eventsOf({ events, states }: Forecast, world: string): readonly Omit<Entry, "haystack">[] {
+  const after = new Map(states.map((one) => [one.after, one.handshakes]));
+  return events.map(({ at, type, object, effect }, i) => ({
+    at,
+    type: types[type] ?? "other",
+    world,
+    text: `${object}: ${effect}`,
+    details: (after.get(i) ?? [])
+      .slice(0, detailsShown)
+      .map((one) => `from then on ${one.verdict}: ${labelOf(one)}`),
+  }));
 }
 
 const types: Readonly<Record<string, EntryType>> = {

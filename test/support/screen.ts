@@ -54,16 +54,17 @@ export interface Driven extends Store {
   plain(): string;
 }
 
-export function driven(given: Given, size: Size): Driven {
+const atOnce = (work: () => void): void => {
+  work();
+};
+
+export function driven(
+  given: Given,
+  size: Size,
+  later: (work: () => void) => void = atOnce,
+): Driven {
   const effects: Effect[] = [];
-  const store = makeStore(
-    given,
-    size,
-    (effect) => effects.push(effect),
-    (work) => {
-      work();
-    },
-  );
+  const store = makeStore(given, size, (effect) => effects.push(effect), later);
   return {
     ...store,
     effects,

@@ -7,7 +7,7 @@ import { roleOf } from "../pages/handshake.ts";
 import { emptyList, type List, type ListContext } from "./view.ts";
 
 const cellWidth = 8;
-const reasonFrom = 100;
+const reasonFrom = 120;
 
 /** Every endpoint with what each kind of dialer makes of it: the ones that fail first. */
 export function handshakesList({ contents, spot, width }: ListContext): List {

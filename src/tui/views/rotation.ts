@@ -1,8 +1,11 @@
 import { inert } from "../../show/inert.ts";
 import { distance } from "../../show/distance.ts";
 import type { Known } from "../../model/known.ts";
+import { thousands } from "../../model/thousands.ts";
 import { caText } from "../../time/rotation/ca-text.ts";
 import type { RotationStatus } from "../../time/rotation/status.ts";
+import type { Verdict } from "../../trust/handshake.ts";
+import type { Contents } from "../contents.ts";
 import { blank, folded, line, span, type Line, type Role } from "../line.ts";
 import { emptyList, spokenLine, type List, type ListContext } from "./view.ts";
 
@@ -28,7 +31,7 @@ export function rotationList({ contents, spot, width }: ListContext): List {
     .flatMap((one, i) => [
       ...(i > 0 ? [blank] : []),
       ...(rotations.length > 1 ? [line(span(`  ${one.name || "other files"}`, "title"))] : []),
-      ...linesOf(one.status, contents.report.now, width),
+      ...linesOf(one.status, checksOf(one, contents), contents.report.now, width),
     ])
     .filter((one) => words.every((word) => spokenLine(one).toLowerCase().includes(word)));
   return {
@@ -43,14 +46,37 @@ export function rotationList({ contents, spot, width }: ListContext): List {
   };
 }
 
-function linesOf(status: Known<RotationStatus>, now: string, width: number): readonly Line[] {
+type Verdicts = Readonly<Record<Verdict, number>>;
+
+/** Whether the handshakes of the cluster hold: without that no rotation begins. */
+function checksOf({ name }: { readonly name: string }, { handshakes }: Contents): Verdicts {
+  const worlds = handshakes.value();
+  const counts = { holds: 0, fails: 0, unknown: 0 };
+  if (!worlds?.known) return counts;
+  for (const world of worlds.value)
+    if (world.name === name) for (const { verdict } of world.handshakes) counts[verdict]++;
+  return counts;
+}
+
+function linesOf(
+  status: Known<RotationStatus>,
+  verdicts: Verdicts,
+  now: string,
+  width: number,
+): readonly Line[] {
   if (!status.known)
     return told(`Where a rotation stands is not known: ${status.why}`, width, "quiet");
   const { phase, title, cas, next, blocks, oldCaMayGoAt } = status.value;
-  const under = stepUnderWay(status.value);
   return [
     ...told(`${phase}: ${title}`, width, "title"),
-    ...steps.flatMap((text, i) => stepLines(i + 1, text, under, width)),
+    ...steps.flatMap((text, i) =>
+      stepLines(
+        i + 1,
+        i === 0 ? `${text}: ${countsOf(verdicts)}` : text,
+        stateOf(i + 1, status.value, verdicts, now),
+        width,
+      ),
+    ),
     ...told(`next: ${next}`, width, "good"),
     ...blocks.flatMap((block) => told(`but: ${block}`, width, "warning")),
     ...(oldCaMayGoAt === null
@@ -60,20 +86,36 @@ function linesOf(status: Known<RotationStatus>, now: string, width: number): rea
   ];
 }
 
-/** The first that is not done. */
-function stepUnderWay({ phase, step }: RotationStatus): number {
-  return phase === "S5" ? step : step + 1;
+function countsOf({ holds, fails, unknown }: Verdicts): string {
+  return `${thousands(fails)} handshakes fail, ${thousands(holds)} hold, ${thousands(unknown)} are not decided`;
 }
 
-function stepLines(step: number, text: string, under: number, width: number): readonly Line[] {
-  const state = step < under ? "done" : step === under ? "now" : "";
+type StepState = "done" | "no" | "now" | "";
+
+/** A step that is behind is done only if what it asks for still holds. */
+function stateOf(
+  step: number,
+  { phase, step: last, cas }: RotationStatus,
+  { fails }: Verdicts,
+  now: string,
+): StepState {
+  const under = phase === "S5" ? last : last + 1;
+  if (step >= under) return step === under ? "now" : "";
+  const isBroken =
+    (step <= 2 && fails > 0) ||
+    (step === 3 && cas.some(({ notAfter }) => notAfter <= now)) ||
+    (step === 4 && phase < "S8" && cas.some(({ role, inBundle }) => role !== "new" && !inBundle));
+  return isBroken ? "no" : "done";
+}
+
+function stepLines(step: number, text: string, state: StepState, width: number): readonly Line[] {
   const head = `  ${String(step)} ${state.padEnd(5)}`;
   return folded(text, width, head.length, head.length).map((one, i) =>
     line(span(i === 0 ? head + one : one, stepRole[state])),
   );
 }
 
-const stepRole = { done: "good", now: "title", "": "quiet" } as const;
+const stepRole = { done: "good", no: "error", now: "title", "": "quiet" } as const;
 
 function told(text: string, width: number, role?: Role): readonly Line[] {
   return folded(inert(text), width, 4, 2).map((one, i) =>
