@@ -118,8 +118,9 @@ export const reportOptions = {
     requiresArg: true,
     choices: ["auto", "always", "never"],
     default: "auto",
+    coerce: (value: string | false): string => (value === false ? "never" : value),
     group: output,
-    describe: "colours in text output",
+    describe: "colours in text output; --no-color for never",
   },
   "screen-reader": {
     type: "boolean",

@@ -78,6 +78,7 @@ describe("lint", () => {
     expect(await colored([], { NO_COLOR: "1" }, 80)).toBe(false);
     expect(await colored([], { FORCE_COLOR: "1" })).toBe(true);
     expect(await colored(["--color", "never"], { FORCE_COLOR: "1" }, 80)).toBe(false);
+    expect(await colored(["--no-color"], { FORCE_COLOR: "1" }, 80)).toBe(false);
     expect(await colored(["--color", "always"], { NO_COLOR: "1" })).toBe(true);
   });
 

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { besideOf } from "../../cmd/beside.ts";
 import { known } from "../../src/model/known.ts";
@@ -53,14 +54,14 @@ describe.each([
   });
 });
 
-describe("the rotation", () => {
-  const stepsOf = (name: string) => {
-    const screen = driven(givenIn(name), { columns: 120, rows: 40 });
-    screen.keys("4");
-    const rows = [...screen.frame().matchAll(/^[> ] (\d) (done|no|now|) /gm)];
-    return rows.map(([, , state = ""]) => state);
-  };
+function stepsOf(name: string): readonly string[] {
+  const screen = driven(givenIn(name), { columns: 120, rows: 40 });
+  screen.keys("4");
+  const rows = [...screen.frame().matchAll(/^[> ] (\d) (done|no|now|) /gm)];
+  return rows.map(([, , state = ""]) => state);
+}
 
+describe("the rotation", () => {
   it.each([
     ["07-2-both-trusted", ["done", "done", "done", "done", "now", "", "", "", ""]],
     [
@@ -112,8 +113,7 @@ describe("the timeline without colour", () => {
     screen.keys("3");
     const { state, contents, size } = screen.get();
     const text = frameOf(state, contents, size).map(themeOf(false)).join("\n");
-    const codes = [...text.matchAll(/\u001b\[([\d;]+)m/g)].map(([, code]) => code);
-    expect(new Set(codes)).toEqual(new Set(["1", "7", "22", "27"]));
-    expect(text.replaceAll(/\u001b\[[\d;]+m/g, "")).toMatch(/─+B─+E─+K/);
+    expect(text).not.toContain("\u001b[3");
+    expect(stripVTControlCharacters(text)).toMatch(/─+B─+E─+K/);
   });
 });
