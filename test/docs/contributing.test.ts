@@ -4,9 +4,11 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "rolldown";
 import { afterAll, describe, expect, it } from "vitest";
+import { groups } from "../../rules/groups.ts";
 import type { Rule } from "../../src/rule/index.ts";
 import { analyzed, catalogue } from "../support/analyze.ts";
-import { inventoryOf } from "../support/world.ts";
+import { worldOf } from "../support/rule-examples.ts";
+import { headings, parsePage, pathOf } from "../support/rule-pages.ts";
 
 const page = readFileSync("CONTRIBUTING.md", "utf8");
 const directory = mkdtempSync(join(tmpdir(), "knative-certs-"));
@@ -14,11 +16,16 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
+/** What a fenced block of CONTRIBUTING holds, without the indentation of the list that it stands in. */
+function shown(fence: string, language: string): string {
+  const block = new RegExp(`^ {3}${fence}${language}\\n(?<text>[^]*?)^ {3}${fence}$`, "m");
+  return (block.exec(page)?.groups?.["text"] ?? "").replaceAll(/^ {3}/gm, "");
+}
+
 /** The rule that CONTRIBUTING shows, built as it stands there. */
 async function shownRule(): Promise<Rule> {
-  const code = /```ts\n(?<code>[^]*?)```/.exec(page)?.groups?.["code"] ?? "";
   const source = join(directory, "rule.ts");
-  writeFileSync(source, code.replace("../../src/rule", resolve("src/rule")));
+  writeFileSync(source, shown("```", "ts").replace("../../src/rule", resolve("src/rule")));
   await build({ input: source, platform: "node", output: { file: join(directory, "rule.mjs") } });
   const loaded: { readonly default: Rule } = await import(
     pathToFileURL(join(directory, "rule.mjs")).href
@@ -26,26 +33,32 @@ async function shownRule(): Promise<Rule> {
   return loaded.default;
 }
 
-const named = (name: string) =>
-  inventoryOf({
-    "a.yaml": `apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: ${name}, namespace: shop }
-`,
+describe("CONTRIBUTING", () => {
+  it("shows a rule and a page that are as every other", async () => {
+    const rule = await shownRule();
+    const { headings: sections, examples, empty } = parsePage("page", shown("````", "markdown"));
+    expect(sections).toEqual(headings);
+    expect(empty).toEqual([]);
+    expect(page).toContain(pathOf(rule));
+    const judged = await Promise.all(
+      examples.map(async (example) => {
+        const { findings, worlds } = analyzed([await worldOf(example)], {
+          catalogue: { ...catalogue, rules: [...catalogue.rules, rule] },
+          select: [rule.code],
+        });
+        const blind = worlds.flatMap(({ coverage }) => coverage.notEvaluated);
+        return [example.verdict, findings.map(({ message }) => message), blind.length];
+      }),
+    );
+    expect(judged).toEqual([
+      ["fail", ["Namespace/shop is labelled certificates: none"], 0],
+      ["pass", [], 0],
+      ["unknown", [], 1],
+    ]);
   });
 
-describe("CONTRIBUTING", () => {
-  it("shows a rule that runs", async () => {
-    const rule = await shownRule();
-    const run = (name: string) =>
-      analyzed([named(name)], {
-        catalogue: { ...catalogue, rules: [...catalogue.rules, rule] },
-        select: [rule.code],
-      });
-    expect(run("bad").findings.map(({ message }) => message)).toEqual([
-      "the name bad says nothing",
-    ]);
-    expect(run("good")).toMatchObject({ findings: [], crashes: [] });
+  it("names the groups and their digits", () => {
+    for (const [group, prefix] of groups) expect(page).toContain(`\`${group}\` ${prefix}`);
   });
 
   it("knows every room", () => {

@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { sessions, withOutputs, type Session } from "../support/sessions.ts";
+import { sessions, withOutputs, writeShownFiles, type Session } from "../support/sessions.ts";
 import { startCluster, type Cluster } from "./cluster.ts";
 import { makeHealthy } from "./healthy.ts";
 import type { Knative } from "./knative.ts";
@@ -20,8 +19,7 @@ beforeAll(async () => {
   cluster = await startCluster();
   ({ knative } = await makeHealthy(cluster));
   shell = shellIn(cluster);
-  for (const [, name = "", text = ""] of page.matchAll(/^```yaml\n# (\S+)\n([^]*?)^```$/gm))
-    writeFileSync(join(shell.directory, name), text);
+  writeShownFiles(page, shell.directory);
 });
 afterAll(() => cluster?.stop());
 

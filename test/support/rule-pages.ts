@@ -76,7 +76,7 @@ export function readPage(rule: Rule): Page | undefined {
   }
 }
 
-function parsePage(path: string, text: string): Page {
+export function parsePage(path: string, text: string): Page {
   const segments = segmentsOf(text);
   const prose = segments.map(({ type, text: part }) => (type === "prose" ? part : "block\n"));
   const sections = prose.join("").split(/^## /m).slice(1);

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ran } from "./command-line.ts";
 
 /**
@@ -36,6 +36,16 @@ export function sessions(page: string, marked: Marked = "console"): readonly Ses
   );
 }
 
+/** Writes the files that a page shows: fenced blocks whose first line is a comment with a name. */
+export function writeShownFiles(page: string, directory: string): void {
+  const named = /^```(?:yaml|js)\n(?:#|\/\/) (?<name>\S+\.\w+)\n(?<text>[^]*?)^```$/gm;
+  for (const { groups } of page.matchAll(named)) {
+    const path = join(directory, groups?.["name"] ?? "");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, groups?.["text"] ?? "");
+  }
+}
+
 /** The page with these outputs in the place of those that it shows. */
 export function withOutputs(page: string, marked: Marked, outputs: readonly string[]): string {
   const left = [...outputs];
@@ -55,6 +65,7 @@ function isRunElsewhere(command: string): boolean {
 export async function withFreshOutput(page: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), "knative-certs-docs-"));
   symlinkSync(resolve("examples"), join(directory, "examples"));
+  writeShownFiles(page, directory);
   const before = process.cwd();
   process.chdir(directory);
   try {
