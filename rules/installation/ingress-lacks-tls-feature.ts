@@ -3,6 +3,7 @@ import {
   at,
   atLeast,
   defineRule,
+  gatewayTopic,
   holderOf,
   ingressLayer,
   nearest,
@@ -10,6 +11,7 @@ import {
   supports,
   workingNetwork,
   type IngressLayer,
+  type KubeObject,
   type MakeFault,
   type Message,
   type NetworkConfig,
@@ -61,7 +63,7 @@ export default defineRule({
     for (const kind of ["DomainMapping", "KService", "Route"] as const) {
       for (const object of view.all(kind)) {
         const [own] = annotationValues(object, "ingressClass");
-        if (!own?.value || own.value === value) continue;
+        if (!own?.value || own.value === value || isOfKService(object, view)) continue;
         yield {
           ...object,
           network,
@@ -82,10 +84,16 @@ export default defineRule({
     for (const { feature, entry } of wanted) {
       if (supports(layer, feature) || wasSupported(view, layer, feature)) continue;
       const message = feature === "system-internal-tls" ? "systemInternal" : "clusterLocal";
-      yield fault(message, place ?? (entry && placeOf(entry)), { layer: layerNames[layer] });
+      const spot = place ?? (entry && placeOf(entry));
+      yield fault(message, spot, { layer: layerNames[layer] }, { affects: [gatewayTopic(layer)] });
     }
   },
 });
+
+/** A Route that a KService makes has its annotations from there. */
+function isOfKService({ kind, namespace, name }: KubeObject, view: View<"KService">): boolean {
+  return kind === "Route" && view.find("KService", namespace, name) !== undefined;
+}
 
 function* unknownClass(
   name: string,

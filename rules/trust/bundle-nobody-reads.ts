@@ -48,7 +48,7 @@ export default defineRule({
     const unread = group.filter((one) =>
       [...fingerprintsIn(certificateKeys(one))].some((fingerprint) => !read.has(fingerprint)),
     );
-    if (unread.length === 0) return;
+    if (unread.length === 0 || isRead(first.name, view)) return;
     const { serving } = view.environment.namespaces;
     if (!view.complete("ConfigMap", serving))
       view.notEvaluated(`whether ${first.name} is in namespace ${serving} too is not known`);
@@ -81,6 +81,14 @@ function isElsewhere(configMap: KubeObject, view: View<"stores">): boolean {
     ![...readersOf(view), eventing].includes(configMap.namespace) &&
     certificateKeys(configMap).length > 0
   );
+}
+
+/** One that is read under the same name is what rule KC511 compares the others with. */
+function isRead(name: string, view: View<"stores" | "ConfigMap">): boolean {
+  return readersOf(view).some((namespace) => {
+    const found = view.find("ConfigMap", namespace, name);
+    return found !== undefined && isBundle(found);
+  });
 }
 
 function inputsOf(view: View<"stores">) {

@@ -69,7 +69,7 @@ export { weaknessesOf } from "./weakness.ts";
 export { sha1KeyId } from "../pki/certificate/key-identifier.ts";
 export { certificatesIn } from "../trust/secret-certificates.ts";
 export { eventingTlsOn } from "./eventing.ts";
-export { endedByAnchors, topicsOfVerdict } from "./verdicts.ts";
+export { endedByAnchors, gatewayTopic, topicsOfVerdict } from "./verdicts.ts";
 export { lossesOf, prospectSubjects } from "./prospects.ts";
 export { caTitle, makersOf, rotationSubjects, secretsOf, timeText } from "./rotation.ts";
 export { examples, sentence } from "./wording.ts";

@@ -1,10 +1,17 @@
 import { nameOf } from "../model/object.ts";
 import type { Handshake } from "../trust/handshake.ts";
 import { bundlesIn } from "./knative-bundles.ts";
+import type { IngressLayer } from "../model/knative/ingress-class.ts";
 import { rfc3339 } from "../model/time.ts";
 import type { Topic } from "./finding.ts";
+import { componentTopic } from "./chains.ts";
 import { topicOf } from "./references.ts";
 import type { View } from "./rule.ts";
+
+/** What a gateway is known by that cannot do what is asked of it. */
+export function gatewayTopic(layer: IngressLayer): Topic {
+  return componentTopic(`${layer}-gateway`);
+}
 
 /** Reasons that the trust of the dialer can be blamed for. */
 const ofTrust: ReadonlySet<string> = new Set([
@@ -15,11 +22,12 @@ const ofTrust: ReadonlySet<string> = new Set([
 
 /** What the verdict rests on beside the certificate itself. */
 export function topicsOfVerdict(
-  { reason, chain, presents }: Handshake,
+  { dialer, reason, chain, presents }: Handshake,
   { environment }: Pick<View, "environment">,
 ): readonly string[] {
   if (reason?.about) return [nameOf(reason.about)];
   const [leaf] = chain;
+  if (reason?.code === "not-supported" && !leaf) return [componentTopic(dialer.component)];
   const isOwnIssuer = leaf !== undefined && leaf.subject === leaf.issuer;
   if (reason?.code === "unknown-authority" && isOwnIssuer)
     return [topicOf("systemInternalIssuerRef")];

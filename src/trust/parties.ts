@@ -45,8 +45,11 @@ export function layerOf(object: KubeObject, configured: string): IngressLayer | 
  * (net-kourier pkg/reconciler/ingress/controller.go), which OpenShift separates from Serving's.
  */
 export function kourierControllerNamespace(source: Source): string {
-  const controller = source
+  return kourierController(source)?.namespace ?? source.environment.namespaces.serving;
+}
+
+export function kourierController(source: Source): KubeObject | undefined {
+  return source
     .all("Deployment")
     .find(({ name }) => name === "net-kourier-controller" || name === "3scale-kourier-control");
-  return controller?.namespace ?? source.environment.namespaces.serving;
 }

@@ -1,5 +1,7 @@
 import type { Ask, Source } from "../../model/fact.ts";
-import { activator, gateway, kourierControllerNamespace } from "../parties.ts";
+import { parseBool } from "../../model/go/strconv.ts";
+import { environmentVariable } from "../../model/pod.ts";
+import { activator, gateway, kourierController, kourierControllerNamespace } from "../parties.ts";
 import { appendCerts } from "../readers/append-certs.ts";
 import { contourBundle } from "../readers/contour.ts";
 import { firstBlock } from "../readers/first-block.ts";
@@ -31,7 +33,8 @@ export function activatorStore(source: Source, ask: Ask): TrustStore {
 /** The same inputs, read by net-kourier's controller and handed to its gateway (ingress_translator.go buildTrustChain). */
 export function kourierStore(source: Source, ask: Ask): TrustStore {
   const namespace = kourierControllerNamespace(source);
-  const own = routingSecret(source, namespace, "net-kourier translates no ingress");
+  const found = routingSecret(source, namespace, "net-kourier translates no ingress");
+  const own = isUnseen(source, namespace) ? unseen(namespace) : found;
   const bundles = bundlesFor(source, ask, byLabelKey(namespace, wholeKey));
   const first = own.text ? [inputOf(own.text, wholeKey)] : [];
   const inputs = [...first, ...bundles.inputs];
@@ -47,6 +50,24 @@ export function kourierStore(source: Source, ask: Ask): TrustStore {
     broken: own.broken ?? crashOn(inputs) ?? emptyChain(inputs, open),
     lag: own.text && lagOfKourier,
   };
+}
+
+const onlyLabelled = "ENABLE_SECRET_INFORMER_FILTERING_BY_CERT_UID";
+const certificateUid = "networking.internal.knative.dev/certificate-uid";
+
+/** net-kourier pkg/reconciler/informerfiltering/util.go: with it, the controller sees no Secret without the label. */
+function isUnseen(source: Source, namespace: string): boolean {
+  const controller = kourierController(source);
+  const filters = controller && environmentVariable(controller, onlyLabelled);
+  const secret = source.find("Secret", namespace, routingSecretName);
+  return parseBool(filters ?? "") === true && secret?.labels.has(certificateUid) === false;
+}
+
+function unseen(namespace: string): RoutingSecret {
+  const about = { kind: "Secret", namespace, name: routingSecretName };
+  const text = `Secret ${namespace}/${routingSecretName} has no label ${certificateUid}, and net-kourier sees only Secrets that have it (${onlyLabelled}): it translates no ingress`;
+  const reason = { code: "dialer-cannot-start", text, about } as const;
+  return { text: undefined, open: undefined, broken: { verdict: "fails", reason } };
 }
 
 const lagOfKourier =
