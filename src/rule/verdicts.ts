@@ -22,17 +22,22 @@ const ofTrust: ReadonlySet<string> = new Set([
 
 /** What the verdict rests on beside the certificate itself. */
 export function topicsOfVerdict(
-  { dialer, reason, chain, presents }: Handshake,
+  handshake: Handshake,
   { environment }: Pick<View, "environment">,
-): readonly string[] {
-  if (reason?.about) return [nameOf(reason.about)];
-  const [leaf] = chain;
-  if (reason?.code === "not-supported" && !leaf) return [componentTopic(dialer.component)];
-  const isOwnIssuer = leaf !== undefined && leaf.subject === leaf.issuer;
-  if (reason?.code === "unknown-authority" && isOwnIssuer)
+): readonly Topic[] {
+  const { dialer, reason, presents } = handshake;
+  if (!reason) return [];
+  if (reason.about) return [nameOf(reason.about)];
+  if (reason.code === "not-supported" && handshake.chain.length === 0)
+    return [componentTopic(dialer.component)];
+  if (reason.code === "unknown-authority" && signsItself(handshake))
     return [topicOf("systemInternalIssuerRef")];
-  if (ofTrust.has(reason?.code ?? "")) return [bundlesIn(environment.namespaces.serving)];
+  if (ofTrust.has(reason.code)) return [bundlesIn(environment.namespaces.serving)];
   return presents ? [nameOf(presents)] : [];
+}
+
+function signsItself({ chain: [leaf] }: Handshake): boolean {
+  return leaf !== undefined && leaf.subject === leaf.issuer;
 }
 
 /** The Secrets whose certificates are refused for the time of an anchor, and not for their own. */
