@@ -1,12 +1,12 @@
-import { homedir } from "node:os";
 import type { Options } from "yargs";
 import { rules } from "../rules/index.ts";
 import { presets } from "../rules/presets.ts";
 import { groups } from "../rules/groups.ts";
-import { noConnectionFlags } from "../src/load/cluster/flags.ts";
 import { commandTables, type OptionTable } from "./command-tables.ts";
+import { kubeconfigNames, namespacesNamed, objectsLike } from "./complete-names.ts";
 import { shells } from "./shells.ts";
 import { exitCodes } from "./exit-code.ts";
+import { offeredKinds } from "./explain-topic.ts";
 import type { Io } from "./io.ts";
 
 /** A word that could stand at the cursor, and what it means. */
@@ -15,7 +15,8 @@ interface Candidate {
   readonly about?: string | undefined;
 }
 
-/** As cobra's ShellCompDirectiveNoFileComp; 0 leaves files to the shell. */
+/** As cobra's ShellCompDirectiveNoSpace and ShellCompDirectiveNoFileComp; 0 leaves files to the shell. */
+const noSpace = 2;
 const noFiles = 4;
 const filesToo = 0;
 
@@ -31,9 +32,11 @@ export async function complete(words: readonly string[], io: Io): Promise<number
     candidates: [],
     files: true,
   }));
-  for (const { word, about } of candidates)
-    if (word.startsWith(typed)) io.out(about === undefined ? `${word}\n` : `${word}\t${about}\n`);
-  io.out(`:${String(files ? filesToo : noFiles)}\n`);
+  const fitting = candidates.filter(({ word }) => word.startsWith(typed));
+  for (const { word, about } of fitting)
+    io.out(about === undefined ? `${word}\n` : `${word}\t${about}\n`);
+  const goesOn = fitting.length > 0 && fitting.every(({ word }) => word.endsWith("/"));
+  io.out(`:${String((files ? filesToo : noFiles) + (goesOn ? noSpace : 0))}\n`);
   return exitCodes.clean;
 }
 
@@ -43,7 +46,7 @@ interface Offers {
 }
 
 async function offers(before: readonly string[], typed: string, io: Io): Promise<Offers> {
-  const command = before.find((word) => !word.startsWith("-"));
+  const command = before.find((word) => Object.hasOwn(commandTables, word));
   const table = commandTables[command ?? "check"];
   const options: OptionTable = table?.options ?? {};
   const open = optionThatWaits(before, options);
@@ -55,17 +58,28 @@ async function offers(before: readonly string[], typed: string, io: Io): Promise
       candidates: Object.entries(commandTables).map(([word, { about }]) => ({ word, about })),
       files: false,
     };
-  return operandsOf(command);
+  return operandsOf(command, before, typed, io);
 }
+
+const readFiles = new Set(["check", "diff", "lint", "handshakes", "graph", "forecast"]);
 
 function only(words: readonly string[]): Offers {
   return { candidates: words.map((word) => ({ word })), files: false };
 }
 
-function operandsOf(command: string): Offers {
-  if (command === "explain") return { candidates: ruleCandidates(), files: false };
+async function operandsOf(
+  command: string,
+  before: readonly string[],
+  typed: string,
+  io: Io,
+): Promise<Offers> {
+  if (command === "explain")
+    return typed.includes("/")
+      ? only(await objectsLike(typed, before, io))
+      : { candidates: [...ruleCandidates(), ...explicableKinds()], files: false };
+  if (command === "rotation") return { candidates: rotationActions(before), files: true };
   if (command === "completion") return only(shells);
-  return { candidates: [], files: ["check", "lint", "handshakes", "graph"].includes(command) };
+  return { candidates: [], files: readFiles.has(command) };
 }
 
 function flagsOf(options: OptionTable): readonly Candidate[] {
@@ -101,7 +115,7 @@ async function valuesOf(
     case "user":
       return only(await kubeconfigNames(`${name}s`, before, io));
     case "namespace":
-      return only(await clusterNames(before, io));
+      return only(await namespacesNamed(before, io));
     default:
       return { candidates: [], files: true };
   }
@@ -114,45 +128,19 @@ function ruleCandidates(): readonly Candidate[] {
   ]);
 }
 
+function explicableKinds(): readonly Candidate[] {
+  return offeredKinds.map((kind) => ({ word: `${kind}/`, about: "why it is, or is not, issued" }));
+}
+
+/** Behind the action stand files. */
+function rotationActions(before: readonly string[]): readonly Candidate[] {
+  const actions = ["status", "plan", "verify"];
+  return before.some((word) => actions.includes(word)) ? [] : actions.map((word) => ({ word }));
+}
+
 function families(): readonly Candidate[] {
   return [
     ...[...groups].map(([word, prefix]) => ({ word, about: `every rule ${prefix}` })),
     ...[...presets.values()].map(({ name, summary }) => ({ word: name, about: summary })),
   ];
-}
-
-/** The value that an option has further left on the line. */
-function valueOf(before: readonly string[], ...names: readonly string[]): string | undefined {
-  const joined = before.find((word) => names.some((name) => word.startsWith(`${name}=`)));
-  if (joined !== undefined) return joined.slice(joined.indexOf("=") + 1);
-  const at = before.findIndex((word) => names.includes(word));
-  return at < 0 ? undefined : before[at + 1];
-}
-
-const surroundingsOf = (io: Io) => ({
-  env: io.env,
-  home: io.env["HOME"] ?? homedir(),
-  stdinIsTerminal: false,
-  warn: () => {},
-});
-
-async function kubeconfigNames(
-  entry: "contexts" | "clusters" | "users",
-  before: readonly string[],
-  io: Io,
-): Promise<readonly string[]> {
-  const { namesInKubeconfig } = await import("../src/load/cluster/names.ts");
-  const kubeconfig = valueOf(before, "--kubeconfig");
-  return namesInKubeconfig(entry, { kubeconfig }, surroundingsOf(io));
-}
-
-async function clusterNames(before: readonly string[], io: Io): Promise<readonly string[]> {
-  const { namesInCluster } = await import("../src/load/cluster/names.ts");
-  const context = valueOf(before, "--context");
-  const request = {
-    flags: { ...noConnectionFlags, kubeconfig: valueOf(before, "--kubeconfig") },
-    contexts: context === undefined ? [] : [context],
-  };
-  const namespaces = { apiVersion: "v1", plural: "namespaces" };
-  return namesInCluster(namespaces, undefined, request, surroundingsOf(io));
 }

@@ -15,6 +15,7 @@ _knative_certs() {
   for line in "\${lines[@]}"; do
     case $line in
       :0) compopt -o default 2> /dev/null ;;
+      :6) compopt -o nospace 2> /dev/null ;;
       :*) ;;
       *) COMPREPLY+=("\${line%%$'\t'*}") ;;
     esac
@@ -29,15 +30,17 @@ _knative_certs() {
   local line
   local -a candidates
   local files=0
+  local -a suffix
   while IFS= read -r line; do
     case $line in
       :0) files=1 ;;
+      :6) suffix=(-S '') ;;
       :*) ;;
       *$'\t'*) candidates+=("\${\${line%%$'\t'*}//:/\\:}:\${line#*$'\t'}") ;;
       *) candidates+=("\${line//:/\\:}") ;;
     esac
   done < <("\${words[1]}" __complete "\${(@)words[2,CURRENT]}" 2> /dev/null)
-  (( \${#candidates} )) && _describe 'knative-certs' candidates
+  (( \${#candidates} )) && _describe 'knative-certs' candidates "\${suffix[@]}"
   (( files )) && _files
 }
 if [ "$funcstack[1]" = "_knative_certs" ]; then _knative_certs; else compdef _knative_certs ${programs}; fi

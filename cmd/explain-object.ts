@@ -8,35 +8,12 @@ import type { ExplainedObject, ExplanationDocument } from "../src/report/explana
 import { explanationFormats } from "../src/report/explanation/formats.ts";
 import { kindsReadByFact } from "../src/engine/closure.ts";
 import { exitCodes } from "./exit-code.ts";
+import { explicableKind } from "./explain-topic.ts";
 import type { Io } from "./io.ts";
 import { plainWidth, wantsColor } from "./output.ts";
 import type { ExplainRequest } from "./request.ts";
 import { readState, stateConfig } from "./read-state.ts";
 import { UserError } from "./user-error.ts";
-
-/** Kinds as kubectl accepts them; a bare "certificate" is cert-manager's. */
-const words: Readonly<Record<string, Explicable>> = {
-  certificate: "Certificate",
-  certificates: "Certificate",
-  cert: "Certificate",
-  certs: "Certificate",
-  certificaterequest: "CertificateRequest",
-  certificaterequests: "CertificateRequest",
-  cr: "CertificateRequest",
-  dm: "DomainMapping",
-  domainmapping: "DomainMapping",
-  domainmappings: "DomainMapping",
-  kcert: "KCertificate",
-  kcertificate: "KCertificate",
-  kservice: "KService",
-  ksvc: "KService",
-  route: "Route",
-  routes: "Route",
-  rt: "Route",
-  secret: "Secret",
-  secrets: "Secret",
-  service: "KService",
-};
 
 /** Prints every certificate behind an object with what it rests on; exit code 1 when one of them is not issued. */
 export async function explainObject(request: ExplainRequest, io: Io): Promise<number> {
@@ -74,18 +51,13 @@ export async function explainObject(request: ExplainRequest, io: Io): Promise<nu
 
 function topicOf(topic: string): { readonly kind: Explicable; readonly name: string } {
   const slash = topic.indexOf("/");
-  const word = topic.slice(0, slash).toLowerCase();
+  const kind = explicableKind(topic.slice(0, slash));
   const name = topic.slice(slash + 1);
-  const group = /^[^.]+\.(.+)$/.exec(word)?.[1];
-  const bare = word.replace(/\..*$/, "");
-  const kind = Object.hasOwn(words, bare) ? words[bare] : undefined;
-  if (!kind || name === "")
-    throw new UserError(
-      `${topic} cannot be explained`,
-      `Write KIND/NAME; kinds are ${explicable.join(", ")}, as kubectl knows them.`,
-    );
-  const isKnatives = kind === "Certificate" && group?.startsWith("networking.internal.knative.dev");
-  return { kind: isKnatives ? "KCertificate" : kind, name };
+  if (kind && name !== "") return { kind, name };
+  throw new UserError(
+    `${topic} cannot be explained`,
+    `Write KIND/NAME; kinds are ${explicable.join(", ")}, as kubectl knows them.`,
+  );
 }
 
 function explainedIn(inventory: Inventory, object: KubeObject, now: Date): ExplainedObject {

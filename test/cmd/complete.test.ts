@@ -6,7 +6,21 @@ import { build, type RolldownOptions } from "rolldown";
 import { loadConfig } from "rolldown/config";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandTables } from "../../cmd/command-tables.ts";
+import { kubeconfig, withApi } from "../support/api-server.ts";
 import { ran, withFiles } from "../support/command-line.ts";
+
+const objects = [
+  { apiVersion: "v1", kind: "Namespace", metadata: { name: "bank" } },
+  { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },
+  ...["bank/ledger", "shop/hello"].map((path) => {
+    const [namespace = "", name = ""] = path.split("/");
+    return {
+      apiVersion: "serving.knative.dev/v1",
+      kind: "Service",
+      metadata: { namespace, name },
+    };
+  }),
+];
 
 /** Words offered at the cursor, and the directive behind them. */
 async function offered(...words: readonly string[]) {
@@ -65,19 +79,43 @@ describe("completion", () => {
   });
 
   it("offers contexts of the kubeconfig, and nothing where there is none", async () => {
-    const kubeconfig = `apiVersion: v1
+    const text = `apiVersion: v1
 kind: Config
 contexts:
   - { name: staging, context: { cluster: a, user: a } }
   - { name: production, context: { cluster: a, user: a } }
 `;
-    await withFiles({ config: kubeconfig }, async (directory) => {
+    await withFiles({ config: text }, async (directory) => {
       const file = `${directory}/config`;
       const { words } = await offered("check", "--kubeconfig", file, "--context", "");
       expect(words).toEqual(["production", "staging"]);
       const missing = await offered("check", "--kubeconfig", `${file}-gone`, "--context", "");
       expect(missing.words).toEqual([]);
     });
+  });
+
+  it("offers namespaces and objects of the cluster that is named", async () => {
+    await withApi({ objects }, async ({ server }) =>
+      withFiles({ config: kubeconfig({ prod: server }) }, async (directory) => {
+        const on = ["--kubeconfig", `${directory}/config`];
+        expect(await offered("check", ...on, "-n", "")).toEqual({
+          words: ["bank", "shop"],
+          directive: ":4",
+        });
+        const explained = async (...words: readonly string[]) =>
+          (await offered("explain", ...on, ...words)).words;
+        expect(await explained("ksvc/")).toEqual(["ksvc/hello", "ksvc/ledger"]);
+        expect(await explained("-n", "bank", "ksvc/")).toEqual(["ksvc/ledger"]);
+        expect(await explained("ksvc/h")).toEqual(["ksvc/hello"]);
+        expect(await explained("pod/")).toEqual([]);
+      }),
+    );
+  });
+
+  it("goes on behind a kind, without a space", async () => {
+    expect(await offered("explain", "ksv")).toEqual({ words: ["ksvc/"], directive: ":6" });
+    expect((await offered("rotation", "")).words).toEqual(["status", "plan", "verify"]);
+    expect(await offered("rotation", "verify", "")).toEqual({ words: [], directive: ":0" });
   });
 
   it("says for which shells there is a script", async () => {
@@ -118,8 +156,9 @@ describe("in a shell", () => {
 
   it.skipIf(!has("bash"))("bash completes", () => {
     const ask = `source <(knative-certs completion bash)
-COMP_WORDS=(knative-certs lint --fail-on wa); COMP_CWORD=3; _knative_certs; echo "\${COMPREPLY[@]}"`;
-    expect(execFileSync("bash", ["-c", ask], { env, encoding: "utf8" })).toBe("warning\n");
+COMP_WORDS=(knative-certs lint --fail-on wa); COMP_CWORD=3; _knative_certs; echo "\${COMPREPLY[@]}"
+COMP_WORDS=(knative-certs explain ksv); COMP_CWORD=2; _knative_certs; echo "\${COMPREPLY[@]}"`;
+    expect(execFileSync("bash", ["-c", ask], { env, encoding: "utf8" })).toBe("warning\nksvc/\n");
   });
 
   it.skipIf(!has("zsh"))("zsh reads the script", () => {
