@@ -9,7 +9,44 @@ const readme = readFileSync("README.md", "utf8");
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
-const pages = globSync(["*.md", "docs/**/*.md", "rules/**/*.md", "test/**/*.md"]);
+const pages = globSync(["*.md", "docs/**/*.md", "rules/**/*.md", "test/**/*.md", "deploy/*.md"]);
+
+const repository = "https://github.com/knative-certs/kubectl-knative-certs";
+
+interface Link {
+  readonly path: string;
+  /** "" for the page as a whole. */
+  readonly anchor: string;
+}
+
+/** What a page links of this repository, relatively or by its address. */
+function linksOf(page: string): readonly Link[] {
+  const text = readFileSync(page, "utf8");
+  const relative = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(
+    ([, target = "", anchor = ""]) => ({
+      path: target === "" ? page : join(dirname(page), target),
+      anchor,
+    }),
+  );
+  const whole = new RegExp(`${repository}/(?:blob|tree)/main/([^#)\\s]+)(?:#([^)\\s]+))?`, "g");
+  const absolute = [...text.matchAll(whole)].map(([, path = "", anchor = ""]) => ({
+    path,
+    anchor,
+  }));
+  return [...relative, ...absolute];
+}
+
+/** As GitHub makes them of headings. */
+function anchorsOf(path: string): ReadonlySet<string> {
+  if (!path.endsWith(".md")) return new Set([""]);
+  const headings = [...readFileSync(path, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+  return new Set(["", ...headings]);
+}
 
 describe("README", () => {
   it("asks for scripts that there are", () => {
@@ -29,10 +66,9 @@ describe("README", () => {
 
   it("links nothing that is not there, nor does any other page", () => {
     const broken = pages.flatMap((page) =>
-      [...readFileSync(page, "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
-        .map(([, target = ""]) => join(dirname(page), target))
-        .filter((target) => !existsSync(target))
-        .map((target) => `${page}: ${target}`),
+      linksOf(page)
+        .filter(({ path, anchor }) => !existsSync(path) || !anchorsOf(path).has(anchor))
+        .map(({ path, anchor }) => `${page}: ${path}#${anchor}`),
     );
     expect(broken).toEqual([]);
   });

@@ -216,6 +216,23 @@ describe("the krew manifest", () => {
   });
 });
 
+describe("an archive", () => {
+  const linux = here.os === "linux" && here.arch === "amd64";
+  if (!linux) console.warn(`skipped: README unpacks for linux amd64, not ${here.os} ${here.arch}`);
+
+  it.skipIf(!linux)("is unpacked by the command of README, and runs", () => {
+    const home = machine();
+    const [command = ""] =
+      /^ {4}(tar .*)$/m.exec(readFileSync("README.md", "utf8"))?.slice(1) ?? [];
+    symlinkSync(directory, join(home, "release"));
+    mkdirSync(join(home, ".local/bin"), { recursive: true });
+    expect(runOn(home, ["bash", "-c", command])).toEqual({ code: 0, out: "", err: "" });
+    const { code, out } = runOn(home, [".local/bin/kubectl-knative_certs", "lint", "shop"]);
+    expect(code).toBe(1);
+    expect(out).toContain("KC201");
+  });
+});
+
 describe("a second build", () => {
   it.skipIf(!mine)("gives the same bytes", () => {
     const again = machine();
