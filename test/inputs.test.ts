@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isRoot } from "../src/rule/finding.ts";
 import { analyzed } from "./support/analyze.ts";
 import {
+  acme,
   caCertificate,
   domains,
   issuer,
@@ -21,6 +22,9 @@ function findingsIn(text: string, options: WorldOptions = {}): readonly string[]
 }
 
 const knativeCa = "kind: ClusterIssuer, name: knative-ca";
+const letsEncrypt = "kind: ClusterIssuer, name: letsencrypt";
+const route53 = "{route53: {region: eu-west-1}}";
+const http01 = "{http01: {ingress: {ingressClassName: kourier}}}";
 const ca = "ca: {secretName: knative-ca}";
 
 describe("a repository of somebody who", () => {
@@ -71,6 +75,77 @@ describe("a repository of somebody who", () => {
       issuer("boot", "selfSigned: {}", "db"),
       caCertificate("db", "knative-ca", "kind: Issuer, name: boot"),
       service("shop", "hello"),
+    );
+    expect(findingsIn(text)).toEqual([]);
+  });
+
+  it("keeps the platform apart from its services, and proves their names by the second solver", () => {
+    const text = join(
+      network("external-domain-tls: Enabled"),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", `{dns01: ${route53}, selector: {dnsZones: [corp.example.com]}}`, http01),
+    );
+    expect(findingsIn(text)).toEqual(["error KC215"]);
+  });
+
+  it("keeps the platform apart from its services, with no solver for their domain", () => {
+    const text = join(
+      network("external-domain-tls: Enabled"),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", `{dns01: ${route53}, selector: {dnsZones: [corp.example.com]}}`),
+    );
+    expect(findingsIn(text)).toEqual(["error KC218"]);
+  });
+
+  it("redirects to HTTPS, proves names by HTTP-01, and has no services in the repository", () => {
+    const text = join(
+      network("external-domain-tls: Enabled", "http-protocol: Redirected"),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", http01),
+    );
+    expect(findingsIn(text)).toEqual(["error KC217"]);
+  });
+
+  it("has no services in the repository, and nothing wrong with how their names are proved", () => {
+    const text = join(
+      network("external-domain-tls: Enabled"),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", `{dns01: ${route53}, selector: {dnsZones: [example.com]}}`),
+    );
+    expect(findingsIn(text)).toEqual([]);
+  });
+
+  it.each([
+    ["that selects everything", "{}"],
+    [
+      "by the name that the API server puts on a Namespace",
+      '{"matchLabels": {"kubernetes.io/metadata.name": "shop"}}',
+    ],
+  ])("wants wildcards %s by HTTP-01, and keeps no Namespace in the repository", (_, selector) => {
+    const text = join(
+      network("external-domain-tls: Enabled", `namespace-wildcard-cert-selector: '${selector}'`),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", http01),
+      service("shop", "hello"),
+    );
+    expect(findingsIn(text)).toEqual(["error KC216"]);
+  });
+
+  it("wants wildcards by a label that nothing in the repository shows", () => {
+    const text = join(
+      network(
+        "external-domain-tls: Enabled",
+        'namespace-wildcard-cert-selector: "{matchLabels: {tls: wild}}"',
+      ),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", `{dns01: ${route53}}`),
+      service("shop", "a-service-with-a-name-that-is-too-long-for-a-certificate-of-its-own"),
     );
     expect(findingsIn(text)).toEqual([]);
   });

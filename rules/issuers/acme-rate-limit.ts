@@ -41,7 +41,7 @@ export default defineRule({
     if (server.includes("acme-staging")) yield fault("staging", place, { issuer: nameOf(issuer) });
     if (!/\/\/acme-v02\.api\.letsencrypt\.org\//.test(server)) return;
     const counts = new Map<string, number>();
-    for (const { dnsName } of externalNames(view)) {
+    for (const { dnsName } of externalNames(view).filter(({ owner }) => owner)) {
       const domain = dnsName.split(".").slice(-2).join(".");
       counts.set(domain, (counts.get(domain) ?? 0) + 1);
     }

@@ -38,13 +38,13 @@ export default defineRule({
     const solvers = solversOf(issuer);
     const [first] = solvers;
     if (!first || new Set(solvers.map(({ type }) => type)).size < 2) return;
-    const picked = externalNames(view).map(({ dnsName, labels }) => ({
-      dnsName,
+    const picked = externalNames(view).map(({ dnsName, says, labels }) => ({
+      says,
       type: pickSolver(solvers, dnsName, labels)?.type,
     }));
     const other = picked
       .filter(({ type }) => type !== undefined && type !== first.type)
-      .map(({ dnsName }) => dnsName);
+      .map(({ says }) => says);
     if (other.length > 0) {
       const data = { issuer: nameOf(issuer), names: examples(other) };
       const place = at(issuer, ["spec", "acme", "solvers", 0]);

@@ -51,7 +51,7 @@ export default defineRule({
     if (entry && byConfig.length > 0)
       yield fault("redirected", placeOf(entry), {
         key: entry.key,
-        names: examples(byConfig.map(({ dnsName }) => dnsName)),
+        names: examples(byConfig.map(({ says }) => says)),
       });
     for (const { owner, dnsName } of http) {
       const own = owner && protocolOf(owner);

@@ -32,7 +32,7 @@ export default defineRule({
     const plain = externalNames(view).filter(({ dnsName }) => !dnsName.startsWith("*."));
     const unsolved = plain
       .filter(({ dnsName, labels }) => !pickSolver(solvers, dnsName, labels))
-      .map(({ dnsName }) => dnsName);
+      .map(({ says }) => says);
     if (unsolved.length > 0)
       yield fault("none", at(issuer, ["spec", "acme", "solvers"], "key"), {
         issuer: nameOf(issuer),

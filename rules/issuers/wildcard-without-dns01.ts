@@ -44,7 +44,7 @@ export default defineRule({
     const related = entry ? [{ place: placeOf(entry), note: "wildcards are turned on here" }] : [];
     const data = {
       issuer: nameOf(issuer),
-      names: examples(unsolved.map(({ dnsName }) => dnsName)),
+      names: examples(unsolved.map(({ says }) => says)),
     };
     yield fault("noSolver", at(issuer, ["spec", "acme", "solvers"], "key"), data, { related });
   },

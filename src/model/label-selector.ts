@@ -6,6 +6,8 @@ export interface LabelSelector {
   readonly matches: (labels: ReadonlyMap<string, string>) => boolean;
   /** True for `{}`, which selects everything. */
   readonly everything: boolean;
+  /** The labels that it looks at. */
+  readonly keys: ReadonlySet<string>;
 }
 
 const qualifiedName = /^([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$/;
@@ -32,9 +34,10 @@ function labelValueProblem(value: string): string | undefined {
 /** Compiles a selector as metav1.LabelSelectorAsSelector does; unknown(why) holds its error. `undefined` selects nothing. */
 export function compileSelector(selector: Json | undefined): Known<LabelSelector> {
   if (selector === undefined || selector === null)
-    return known({ matches: () => false, everything: false });
+    return known({ matches: () => false, everything: false, keys: new Set() });
   if (!isObject(selector)) return unknown("a label selector must be an object");
   const requirements: Requirement[] = [];
+  const keys = new Set<string>();
   for (const [key, value] of Object.entries(record(selector, "matchLabels"))) {
     const problem =
       typeof value === "string"
@@ -42,15 +45,18 @@ export function compileSelector(selector: Json | undefined): Known<LabelSelector
         : "the value must be a string";
     if (problem) return unknown(`matchLabels: ${key}: ${problem}`);
     requirements.push((labels) => labels.get(key) === value);
+    keys.add(key);
   }
   for (const expression of list(selector, "matchExpressions")) {
     const requirement = compileExpression(expression);
     if (!requirement.known) return requirement;
     requirements.push(requirement.value);
+    keys.add(text(expression, "key") ?? "");
   }
   return known({
     matches: (labels) => requirements.every((one) => one(labels)),
     everything: requirements.length === 0,
+    keys,
   });
 }
 

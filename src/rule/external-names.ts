@@ -27,24 +27,32 @@ export function* acmeIssuers(
 /** A name for which Knative will ask an external certificate. */
 export interface ExternalName {
   readonly dnsName: string;
+  /** How to speak of it. */
+  readonly says: string;
   /** The labels that the Certificate, and so its Order, will carry. */
   readonly labels: ReadonlyMap<string, string>;
   readonly owner: KubeObject | undefined;
 }
 
-/** Every name that issuerRef's issuer will be asked for, `k.` names of shortened certificates included. */
+/**
+ * Every name that issuerRef's issuer will be asked for, `k.` names of shortened certificates included; where services
+ * may be kept elsewhere, what they would be called.
+ */
 export function externalNames(view: View<"demands">): readonly ExternalName[] {
-  const { list } = view.need(view.fact("demands"));
-  return list
+  const { list, expected } = view.need(view.fact("demands"));
+  const wanted = list
     .filter(({ issuerKey }) => issuerKey === "issuerRef")
     .flatMap((demand) => {
       const names = demand.names.ok ? demand.names.dnsNames : [];
       return names.map((dnsName) => ({
         dnsName,
+        says: dnsName,
         labels: kcertificateLabels(demand),
         owner: demand.owner,
       }));
     });
+  const others = expected.map((one) => ({ ...one, labels: new Map(), owner: undefined }));
+  return [...wanted, ...others];
 }
 
 /** Comes after all that can be said: it ends the check where names are wanted that cannot be told. */

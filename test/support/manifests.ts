@@ -53,6 +53,14 @@ spec: {${spec}}
 `;
 }
 
+/** Let's Encrypt, with solvers in YAML flow style. */
+export function acme(name: string, ...solvers: readonly string[]): string {
+  return issuer(
+    name,
+    `acme: {server: "https://acme-v02.api.letsencrypt.org/directory", privateKeySecretRef: {name: account}, solvers: [${solvers.join(", ")}]}`,
+  );
+}
+
 /** A Certificate that makes a CA for ten years, with further fields in YAML flow style. */
 export function caCertificate(
   inNamespace: string,

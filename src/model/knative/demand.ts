@@ -39,6 +39,15 @@ export interface Demands {
   readonly list: readonly Demand[];
   /** Certificates that may be wanted, with the reason why that is not known. */
   readonly unsure: readonly Unsure[];
+  /** Where the input need not hold all services: what external certificates of others would be for. */
+  readonly expected: readonly ExpectedName[];
+}
+
+interface ExpectedName {
+  /** An example, as good as any other. */
+  readonly dnsName: string;
+  /** What it stands for. */
+  readonly says: string;
 }
 
 interface Unsure {
@@ -53,6 +62,7 @@ export interface Collected {
   readonly network: NetworkConfig;
   readonly list: Demand[];
   readonly unsure: Unsure[];
+  readonly expected: ExpectedName[];
 }
 
 export type Wanted = Omit<Demand, "issuerKey" | "names" | "wildcardOf"> &

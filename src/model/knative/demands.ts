@@ -5,6 +5,7 @@ import { at } from "../object.ts";
 import { classOfMapping, optsOutOfExternalTls } from "./annotations.ts";
 import { knativeConfig, workingDomains, workingNetwork } from "./config.ts";
 import { add, type Collected, type Demands } from "./demand.ts";
+import { expectNames } from "./expected-names.ts";
 import { childName } from "./names.ts";
 import { clusterLocal, externalNames } from "./route-demands.ts";
 import { routes } from "./routes.ts";
@@ -14,16 +15,31 @@ import { namespaceWildcards } from "./wildcard-demands.ts";
 /** Every certificate that Serving asks for (see serving pkg/reconciler/{route,nscert,domainmapping,revision}). */
 export const demands = defineFact<Known<Demands>>({
   name: "demands",
-  reads: ["Namespace", "KService", "Configuration", "Revision", "DomainMapping", "Service"],
+  reads: [
+    "Namespace",
+    "KService",
+    "Route",
+    "Configuration",
+    "Revision",
+    "DomainMapping",
+    "Service",
+  ],
   from: [knativeConfig, routes],
   derive: (source, ask) => {
     const network = workingNetwork(ask(knativeConfig));
     if (!network.known) return network;
-    const collected: Collected = { source, network: network.value, list: [], unsure: [] };
+    const collected: Collected = {
+      source,
+      network: network.value,
+      list: [],
+      unsure: [],
+      expected: [],
+    };
     systemInternal(collected);
     clusterLocal(collected, ask(routes));
     external(collected, ask);
-    return { known: true, value: { list: collected.list, unsure: collected.unsure } };
+    const { list, unsure, expected } = collected;
+    return { known: true, value: { list, unsure, expected } };
   },
 });
 
@@ -38,6 +54,7 @@ function external(to: Collected, ask: Ask): void {
     return;
   }
   const wildcards = namespaceWildcards(to, domains.value);
+  expectNames(to, domains.value);
   if (!wanted) return;
   externalNames(to, ask(routes), domains.value, wildcards);
   domainMappings(to);

@@ -8,6 +8,7 @@ import { afterFirstDot, expandedHosts, isClusterLocal } from "./names.ts";
 import type { NetworkConfig } from "./network-config.ts";
 import type { RouteModel, TrafficName } from "./routes.ts";
 import { renderName } from "./templates.ts";
+import type { Wildcards } from "./wildcard-demands.ts";
 
 /** One certificate for every traffic name of every route, public ones included (route.go clusterLocalDomainTLS). */
 export function clusterLocal(to: Collected, routes: readonly RouteModel[]): void {
@@ -35,7 +36,7 @@ export function externalNames(
   to: Collected,
   routes: readonly RouteModel[],
   domains: DomainConfig,
-  wildcards: ReadonlySet<string>,
+  wildcards: Wildcards,
 ): void {
   forEveryName(to, routes, "external-domain", (route, name, hostname) => {
     externalName(to, domains, wildcards, { route, name, hostname });
@@ -51,7 +52,7 @@ interface RouteName {
 function externalName(
   to: Collected,
   domains: DomainConfig,
-  wildcards: ReadonlySet<string>,
+  wildcards: Wildcards,
   { route, name, hostname }: RouteName,
 ): void {
   const { source, network } = to;
@@ -70,7 +71,9 @@ function externalName(
     return;
   }
   if (isClusterLocal(host.value, source.environment.clusterDomain)) return;
-  if (wildcards.has(`${route.namespace} ${domain} ${afterFirstDot(host.value)}`)) return;
+  if (wildcards.covered.has(`${route.namespace} ${domain} ${afterFirstDot(host.value)}`)) return;
+  // What is not known there has been said of the namespace.
+  if (wildcards.undecided.has(`${route.namespace} ${domain}`)) return;
   add(to, {
     type: "external-domain",
     origin: "route",

@@ -1,5 +1,6 @@
 import { dig, isObject, list, record, strings, text, type Json } from "../json.ts";
 import type { Known } from "../known.ts";
+import { labelsOfNamespace, selectsByName } from "../namespace.ts";
 import { compileSelector, type LabelSelector } from "../label-selector.ts";
 import type { KubeObject } from "../object.ts";
 import type { TrustManager } from "./trust-manager.ts";
@@ -95,9 +96,8 @@ export function reaches(
   if (!target.namespaces.known) return false;
   if (target.namespaces.value.everything) return true;
   const found = byName(namespaces).get(namespace);
-  const named = new Map([["kubernetes.io/metadata.name", namespace]]);
-  if (found) return target.namespaces.value.matches(new Map([...named, ...found.labels]));
-  return target.namespaces.value.matches(named) || undefined;
+  if (found) return target.namespaces.value.matches(labelsOfNamespace(found));
+  return selectsByName(target.namespaces.value, namespace);
 }
 
 const indexes = new WeakMap<readonly KubeObject[], ReadonlyMap<string, KubeObject>>();

@@ -1,4 +1,5 @@
 import { compileSelector } from "../../model/label-selector.ts";
+import { labelsOfNamespace } from "../../model/namespace.ts";
 import {
   canonical,
   dig,
@@ -32,7 +33,7 @@ export function sync(world: World, bundle: KubeObject): Synced {
   const changed = objectsIn(world, "Namespace")
     .filter(
       (namespace) =>
-        selector.value(namespace.labels) &&
+        selector.value(labelsOfNamespace(namespace)) &&
         text(namespace.raw, "status", "phase") !== "Terminating",
     )
     .flatMap(({ name }) => {
