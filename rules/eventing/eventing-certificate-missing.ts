@@ -67,8 +67,12 @@ export default defineRule({
       return;
     }
     const place = tls.entry && placeOf(tls.entry);
-    if (!issuer) yield fault("issuerMissing", place, { mode: tls.mode });
-    else yield* readiness(issuer, fault);
+    const { eventing: namespace } = view.environment.namespaces;
+    const secrets = eventingCertificates.map(({ name }) =>
+      nameOf({ kind: "Secret", namespace, name }),
+    );
+    if (!issuer) yield fault("issuerMissing", place, { mode: tls.mode }, { affects: secrets });
+    else yield* readiness(issuer, secrets, fault);
   },
 });
 
@@ -82,8 +86,9 @@ function* certificate(
 ) {
   const { eventing: namespace } = view.environment.namespaces;
   const found = view.expect("Certificate", namespace, name);
+  const affects = [nameOf({ kind: "Secret", namespace, name })];
   if (found) {
-    yield* readiness(found, fault);
+    yield* readiness(found, affects, fault);
     return;
   }
   const data = {
@@ -91,13 +96,13 @@ function* certificate(
     certificate: nameOf({ kind: "Certificate", namespace, name }),
     deployment,
   };
-  yield fault("certificateMissing", tls.entry && placeOf(tls.entry), data);
+  yield fault("certificateMissing", tls.entry && placeOf(tls.entry), data, { affects });
 }
 
-function* readiness(object: KubeObject, fault: Say) {
+function* readiness(object: KubeObject, affects: readonly string[], fault: Say) {
   const ready = conditionOf(object, "Ready");
   if (!observed(object) || !ready || ready.status === "True") return;
   const { reason, message } = ready;
   const data = { object: nameOf(object), reason, message };
-  yield fault("notReady", at(object, ["status", "conditions", ready.index]), data);
+  yield fault("notReady", at(object, ["status", "conditions", ready.index]), data, { affects });
 }

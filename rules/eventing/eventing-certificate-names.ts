@@ -45,6 +45,9 @@ export default defineRule({
       names: sentence(names) || "no name",
       wanted,
     };
-    yield fault("lacks", at(certificate, ["spec", "dnsNames"], "key"), data);
+    const secret = { kind: "Secret", namespace: certificate.namespace, name: certificate.name };
+    yield fault("lacks", at(certificate, ["spec", "dnsNames"], "key"), data, {
+      affects: [nameOf(secret)],
+    });
   },
 });

@@ -86,11 +86,12 @@ function* judge(
   const { host, caCerts, steps } = address;
   const data = { object: nameOf(object), host, namespace };
   const trusted = certificatesInText(caCerts ?? "");
+  const affects = server === undefined ? [] : [nameOf({ kind: "Secret", namespace, name: server })];
   const bundles = eventingBundles(view);
   if (caCerts && trusted.length === 0)
-    yield fault("malformed", at(object, [...steps, "CACerts"]), data);
+    yield fault("malformed", at(object, [...steps, "CACerts"]), data, { affects });
   else if (!caCerts && bundles.length === 0 && view.complete("ConfigMap", namespace))
-    yield fault("noTrust", at(object, steps), data);
+    yield fault("noTrust", at(object, steps), data, { affects });
   else if (server !== undefined) {
     const served = servedBy(server, view);
     const verdict = served && verifyWith(served, host, { caCerts: trusted, bundles }, view.now);
@@ -117,7 +118,7 @@ function refused(
     "refused",
     at(object, steps),
     { object: nameOf(object), host, namespace, secret, why },
-    { evidence, dependsOn: [code === "name" ? certificate : nameOf(object)] },
+    { evidence, affects: [secret], dependsOn: [code === "name" ? certificate : nameOf(object)] },
   );
 }
 

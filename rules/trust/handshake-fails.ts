@@ -44,7 +44,21 @@ const causes = [
     "KC321",
     "KC323",
   ],
-  ["KC115", "KC505", "KC506", "KC508", "KC509", "KC512", "KC513", "KC514", "KC517", "KC504"],
+  [
+    "KC702",
+    "KC703",
+    "KC704",
+    "KC115",
+    "KC505",
+    "KC506",
+    "KC508",
+    "KC509",
+    "KC512",
+    "KC513",
+    "KC514",
+    "KC517",
+    "KC504",
+  ],
   ["KC601", "KC602", "KC603", "KC604"],
 ].flat();
 
@@ -84,32 +98,49 @@ export default defineRule({
   *check({ handshakes, ...subject }, view, fault) {
     const broken = handshakes.filter(({ verdict }) => verdict === "fails");
     const [failing] = broken;
-    if (!failing) {
-      const open = handshakes.find(({ verdict }) => verdict === "unknown");
-      if (open) view.notEvaluated(`${labelOf(open)}: ${open.reason?.text ?? ""}`);
-      return;
+    if (failing) {
+      const labels = broken.map(labelOf);
+      const data = {
+        handshakes: labels[0] ?? "",
+        why: failing.reason?.text ?? "",
+        fix: wayOf(failing, view),
+      };
+      const extra = {
+        handshakes: labels,
+        evidence: [...new Set(broken.flatMap(evidenceOf))],
+        dependsOn: [...new Set(broken.flatMap((one) => topicsOf(one, view)))],
+      };
+      const place = placeOf(subject, view);
+      if (broken.length === 1) yield fault("fails", place, data, extra);
+      else yield fault("several", place, { ...data, count: broken.length }, extra);
     }
-    const labels = broken.map(labelOf);
-    const data = {
-      handshakes: labels[0] ?? "",
-      why: failing.reason?.text ?? "",
-      fix: ways[failing.reason?.code ?? ""] ?? "",
-    };
-    const extra = {
-      handshakes: labels,
-      evidence: [...new Set(broken.flatMap(evidenceOf))],
-      dependsOn: topicsOfVerdict(failing, view),
-    };
-    const place = placeOf(subject, view);
-    if (broken.length === 1) yield fault("fails", place, data, extra);
-    else yield fault("several", place, { ...data, count: broken.length }, extra);
+    const open = handshakes.find(({ verdict }) => verdict === "unknown");
+    if (open) view.notEvaluated(`${labelOf(open)}: ${open.reason?.text ?? ""}`);
   },
 });
 
-/** Whether clients trust a name nobody knows; what senders of events trust is what rules KC702 to KC704 are about. */
+/** Whom clients trust nobody knows; what is not known of Eventing is what rules KC702 to KC704 tell. */
 function isOfOthers({ dialer, endpoint, verdict }: Handshake, view: View): boolean {
-  const { eventing } = view.environment.namespaces;
-  return (verdict !== "fails" && dialer.component === "client") || endpoint.namespace === eventing;
+  return verdict !== "fails" && (dialer.component === "client" || isOfEventing(endpoint, view));
+}
+
+function isOfEventing(
+  { namespace }: Handshake["endpoint"],
+  { environment }: Pick<View, "environment">,
+): boolean {
+  return namespace === environment.namespaces.eventing;
+}
+
+function wayOf({ reason, endpoint }: Handshake, view: View): string {
+  const code = reason?.code ?? "";
+  if (code !== "unknown-authority" || !isOfEventing(endpoint, view)) return ways[code] ?? "";
+  return 'put the CA into a ConfigMap with the label networking.knative.dev/trust-bundle: "true" in the namespace of Knative Eventing';
+}
+
+function topicsOf(handshake: Handshake, view: View): readonly string[] {
+  const { endpoint, presents } = handshake;
+  if (!isOfEventing(endpoint, view)) return topicsOfVerdict(handshake, view);
+  return presents ? [nameOf(presents)] : [];
 }
 
 interface Group extends SubjectRef {
@@ -120,7 +151,8 @@ interface Group extends SubjectRef {
 function subjectOf({ reason, verdict, presents, endpoint }: Handshake, view: View): SubjectRef {
   const { serving } = view.environment.namespaces;
   const dialers = reason?.code === "no-trust" || reason?.code === "dialer-cannot-start";
-  if (verdict === "fails" && dialers) return { kind: "Namespace", namespace: "", name: serving };
+  if (verdict === "fails" && dialers && !isOfEventing(endpoint, view))
+    return { kind: "Namespace", namespace: "", name: serving };
   return presents ?? { kind: "Namespace", namespace: "", name: endpoint.namespace };
 }
 

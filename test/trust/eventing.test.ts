@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { factsOf } from "../../src/engine/facts.ts";
+import { isRoot } from "../../src/rule/finding.ts";
 import type { JsonObject } from "../../src/model/json.ts";
 import type { KubeObject } from "../../src/model/object.ts";
 import { handshakes } from "../../src/trust/facts.ts";
 import type { Handshake } from "../../src/trust/handshake.ts";
+import { analyzed } from "../support/analyze.ts";
 import { inventory, object } from "../support/objects.ts";
 import { ca, leaf, type Issued } from "../support/pki/issue.ts";
 
@@ -113,5 +115,45 @@ describe("handshakes of Eventing", () => {
 
   it("fail without a Secret", () => {
     expect(verdict()).toEqual(["fails", "no-certificate"]);
+  });
+});
+
+describe("a failing handshake of Eventing is one finding", () => {
+  const old = leaf(authority, { dns: [host], key: "old", until: "2026-02-01T00:00:00Z" });
+  const other = leaf(authority, { dns: ["elsewhere"], key: "other" });
+  const issuer = object("ClusterIssuer", "knative-eventing-ca-issuer", { metadata: { uid: "i" } });
+  const certificate = (...dnsNames: readonly string[]) =>
+    object(
+      "Certificate",
+      "mt-broker-ingress-server-tls",
+      { metadata: { uid: "c" }, spec: { dnsNames } },
+      eventing,
+    );
+
+  it.each<readonly [what: string, roots: string, objects: readonly KubeObject[]]>([
+    ["none", "", [secret(server, authority.pem), certificate(host)]],
+    ["an expired certificate", "KC501", [secret(old, authority.pem), certificate(host)]],
+    ["no Secret", "KC501", [certificate(host)]],
+    ["no Certificate", "KC702", []],
+    ["a name that is not asked for", "KC703", [secret(other, authority.pem), certificate("x")]],
+    ["a name that is not there", "KC501", [secret(other, authority.pem), certificate(host)]],
+    ["another CA in ca.crt", "KC501", [secret(server, stranger.pem), certificate(host)]],
+    [
+      "another CA in the address",
+      "KC704",
+      [secret(server, authority.pem), certificate(host), broker(stranger.pem)],
+    ],
+    [
+      "an address without a CA that is one",
+      "KC704",
+      [secret(server, authority.pem), certificate(host), broker("nothing")],
+    ],
+  ])("%s", (_what, roots, objects) => {
+    const world = inventory([features("Strict"), deployment, issuer, ...objects]);
+    const { findings } = analyzed([world], {
+      now,
+      select: ["KC501", "KC702", "KC703", "KC704"],
+    });
+    expect(findings.filter(isRoot).map(({ code }) => code)).toEqual(roots === "" ? [] : [roots]);
   });
 });
