@@ -118,18 +118,18 @@ describe("handshakes of Eventing", () => {
   });
 });
 
+const certificate = (...dnsNames: readonly string[]) =>
+  object(
+    "Certificate",
+    "mt-broker-ingress-server-tls",
+    { metadata: { uid: "c" }, spec: { dnsNames } },
+    eventing,
+  );
+
 describe("a failing handshake of Eventing is one finding", () => {
   const old = leaf(authority, { dns: [host], key: "old", until: "2026-02-01T00:00:00Z" });
   const other = leaf(authority, { dns: ["elsewhere"], key: "other" });
   const issuer = object("ClusterIssuer", "knative-eventing-ca-issuer", { metadata: { uid: "i" } });
-  const certificate = (...dnsNames: readonly string[]) =>
-    object(
-      "Certificate",
-      "mt-broker-ingress-server-tls",
-      { metadata: { uid: "c" }, spec: { dnsNames } },
-      eventing,
-    );
-
   it.each<readonly [what: string, roots: string, objects: readonly KubeObject[]]>([
     ["none", "", [secret(server, authority.pem), certificate(host)]],
     ["an expired certificate", "KC501", [secret(old, authority.pem), certificate(host)]],
