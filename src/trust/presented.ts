@@ -1,9 +1,10 @@
 import type { Ask, Source } from "../model/fact.ts";
 import type { Demand } from "../model/knative/demand.ts";
-import { observed, type KubeObject, type SubjectRef } from "../model/object.ts";
+import { observed, type KubeObject, type ObjectRef, type SubjectRef } from "../model/object.ts";
 import type { Place } from "../model/place.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import { readPem } from "../pki/pem/read.ts";
+import { envoyServerProblem } from "../pki/verify/tls-key.ts";
 import { parsedBlock } from "./readers/reading.ts";
 import type { Endpoint } from "./endpoints.ts";
 import type { Reason } from "./handshake.ts";
@@ -46,8 +47,10 @@ export function presentedBy(source: Source, ask: Ask, endpoint: Endpoint): Prese
       return fails(`${name} does not exist`, "no-certificate", secret);
     case "unknown":
       return unknown(`${name}: ${found.why}`);
-    case "found":
-      return shownBy(found.secret, name);
+    case "found": {
+      const shown = shownBy(found.secret, name);
+      return endpoint.role === "name" ? byGateway(shown, name, secret) : shown;
+    }
   }
 }
 
@@ -89,6 +92,17 @@ function served({ text, place }: SecretValue, name: string): Presented {
   const [leaf, ...others] = certificates;
   if (!leaf) return fails(`tls.crt of ${name} holds no certificate`, "malformed");
   return { state: "presented", leaf, others, place };
+}
+
+/** Gateways are Envoys, which do not serve with every certificate. */
+function byGateway(shown: Presented, name: string, secret: ObjectRef): Presented {
+  const why = shown.state === "presented" ? envoyServerProblem(shown.leaf) : undefined;
+  if (why === undefined) return shown;
+  return fails(
+    `the gateway refuses tls.crt of ${name}, and with it every change of the listener: it ${why}`,
+    "not-supported",
+    secret,
+  );
 }
 
 function fails(

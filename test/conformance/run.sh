@@ -27,6 +27,7 @@ fi
 if [ -n "$envoy" ]; then
   node node_modules/.conformance/dial.mjs --envoy "$envoy"
   node node_modules/.conformance/trusted-ca.mjs "$envoy"
+  node node_modules/.conformance/served.mjs "$envoy"
 else
   node node_modules/.conformance/dial.mjs
 fi

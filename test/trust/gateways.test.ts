@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { factsOf } from "../../src/engine/facts.ts";
 import { isRoot } from "../../src/rule/finding.ts";
+import { handshakes } from "../../src/trust/facts.ts";
 import { analyzed } from "../support/analyze.ts";
 import { inventory, object } from "../support/objects.ts";
-import { toQueueProxy, trustNow, trustObjects } from "../support/trust-world.ts";
+import { leaf } from "../support/pki/issue.ts";
+import { otherKey } from "../support/pki/key.ts";
+import { root, toQueueProxy, trustNow, trustObjects } from "../support/trust-world.ts";
 
 const filter = "ENABLE_SECRET_INFORMER_FILTERING_BY_CERT_UID";
 
@@ -36,4 +40,33 @@ it.each([
   const { findings } = analyzed([world], { now: trustNow, select: ["KC115", "KC501"] });
   expect(findings.filter(isRoot).map(({ code }) => code)).toEqual(roots);
   expect(findings.some(({ code }) => code === "KC501")).toBe(true);
+});
+
+describe("a gateway", () => {
+  const host = "shop.example.com";
+  const mapping = object(
+    "DomainMapping",
+    host,
+    { spec: { tls: { secretName: "own" }, ref: { name: "hello" } } },
+    "shop",
+  );
+
+  function served(wanted: Parameters<typeof leaf>[1]) {
+    const { pem } = leaf(root, { dns: [host], ...wanted });
+    const data = { "tls.crt": Buffer.from(pem).toString("base64"), "tls.key": "UkVEQUNURUQ=" };
+    const more = [mapping, object("Secret", "own", { data }, "shop")];
+    const rows = factsOf(inventory(trustObjects({ more })))(handshakes)(trustNow);
+    const row = rows.find(({ serverNames }) => serverNames.includes(host));
+    return `${row?.verdict ?? "no row"} ${row?.reason?.code ?? ""}`;
+  }
+
+  it.each([
+    ["P-256", {}, "unknown no-trust"],
+    ["RSA of 2048 bits", { key: otherKey(2048, "own") }, "unknown no-trust"],
+    ["RSA of 1024 bits", { key: otherKey(1024, "own") }, "fails not-supported"],
+    ["P-224", { key: otherKey("P-224", "own") }, "fails not-supported"],
+    ["no key usage for TLS 1.3", { keyUsage: ["keyEncipherment"] }, "fails not-supported"],
+  ] as const)("serves what Envoy takes: %s", (_what, wanted, said) => {
+    expect(served(wanted)).toBe(said);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Certificate } from "../certificate/certificate.ts";
 import type { PublicKey } from "../certificate/public-key.ts";
+import { lacksKeyUsage } from "./issued.ts";
 import type { Problem } from "./verdict.ts";
 
 /**
@@ -46,3 +47,18 @@ const dialerProblems = {
       : undefined;
   },
 };
+
+/**
+ * Why Envoy does not take a certificate to serve with, and refuses the whole listener instead (source/common/tls/
+ * context_impl.cc; BoringSSL SSL_CTX_use_certificate).
+ */
+export function envoyServerProblem(leaf: Certificate): string | undefined {
+  const { publicKey } = leaf;
+  if (publicKey.algorithm === "RSA" && publicKey.bits < 2048)
+    return `has an RSA key of ${String(publicKey.bits)} bits, and Envoy wants 2048`;
+  if (publicKey.algorithm === "ECDSA" && publicKey.curve === "P-224")
+    return "has a key on the curve P-224, which Envoy does not know";
+  return lacksKeyUsage(leaf, ["digitalSignature"])
+    ? "must not sign handshakes: its keyUsage lacks digitalSignature"
+    : undefined;
+}
