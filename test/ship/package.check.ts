@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { globSync } from "tinyglobby";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { cleanMachine, runOn } from "./machine.ts";
 
 interface Component {
   readonly name: string;
@@ -52,6 +54,31 @@ describe("the npm package", () => {
   it("needs nothing at run time", () => {
     for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"])
       expect(manifest).not.toHaveProperty(kind);
+  });
+});
+
+/** What the workflows of docs/lint-in-ci.md run. */
+const snippets = [
+  ...readFileSync("docs/lint-in-ci.md", "utf8").matchAll(/npx --yes kubectl-knative-certs (.*)$/gm),
+].map(([, args = ""]) => args);
+
+describe("the workflows of docs/lint-in-ci.md", () => {
+  const home = cleanMachine();
+  cpSync("examples/shop", join(home, "shop"), { recursive: true });
+  afterAll(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  it.each(snippets)("npx kubectl-knative-certs %s", (args) => {
+    const npx = ["npx", "--yes", `file:${resolve(tarball)}`, ...args.split(" ")];
+    const { code, out } = runOn(home, npx);
+    expect([code, out]).toEqual([1, expect.stringContaining("KC111")]);
+    const [file = ""] = /(?<==)\S+/.exec(args) ?? [];
+    expect(readFileSync(join(home, file), "utf8")).toContain("KC111");
+  });
+
+  it("are two", () => {
+    expect(snippets).toHaveLength(2);
   });
 });
 
