@@ -149,4 +149,15 @@ describe("a repository of somebody who", () => {
     );
     expect(findingsIn(text)).toEqual([]);
   });
+
+  it("installs Kourier by the operator, and does not tell Knative", () => {
+    const text = `apiVersion: operator.knative.dev/v1beta1
+kind: KnativeServing
+metadata: {name: knative-serving, namespace: knative-serving}
+spec:
+  ingress: {kourier: {enabled: true}}
+  config: {network: {external-domain-tls: Enabled}}
+`;
+    expect(findingsIn(text)).toEqual(["warning KC115"]);
+  });
 });

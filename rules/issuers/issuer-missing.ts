@@ -4,6 +4,7 @@ import {
   defineRule,
   examples,
   isCa,
+  isOwnGroup,
   nameOf,
   namedIssuers,
   nearest,
@@ -49,12 +50,19 @@ export default defineRule({
   *subjects(view) {
     const uses = view.fact("issuerUses");
     yield* namedIssuers(view, uses.known ? uses.value : []);
+    for (const { target, references } of uses.known ? uses.value : [])
+      if (!isOwnGroup(target.group) && references.some(({ activity }) => activity !== "off"))
+        yield { ...target, namespace: "" };
     // What Certificates name can be judged all the same.
     const namespace = view.environment.namespaces.serving;
-    if (!uses.known) yield { kind: "ConfigMap" as const, namespace, name: "config-certmanager" };
+    if (!uses.known) yield { kind: "ConfigMap", namespace, name: "config-certmanager" };
   },
   *check(subject, view, fault) {
-    if (subject.kind === "ConfigMap") {
+    if (!("certificates" in subject)) {
+      if ("group" in subject)
+        view.notEvaluated(
+          `${nameOf(subject)} is of another project (${subject.group}), whose issuers are not read: see that it exists and is Ready`,
+        );
       view.need(view.fact("issuerUses"));
       return;
     }
