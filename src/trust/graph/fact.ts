@@ -38,7 +38,8 @@ function drawHandshake(draw: Drawing, { dialer, endpoint, presents, verdict }: H
 }
 
 function drawStore(draw: Drawing, source: Source, { holder, inputs }: TrustStore): void {
-  for (const { object } of inputs) {
+  for (const { object, reading } of inputs) {
+    if (reading.kept.length === 0) continue;
     const node = draw.object(object);
     draw.edge(draw.party(holder), node, "trusts");
     const configMap = source.find("ConfigMap", object.namespace, object.name);
