@@ -70,7 +70,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "knative/serving pkg/activator/certificate/{cache,tls_context}.go; net-kourier pkg/generator/ingress_translator.go; Go crypto/x509 Verify; BoringSSL X509_verify_cert",
-  reads: ["config", "handshakes", "Secret"],
+  reads: ["config", "demands", "handshakes", "Secret"],
   follows: causes.toSorted(),
   messages: {
     fails: {
@@ -86,8 +86,9 @@ export default defineRule({
   },
   *subjects(view) {
     const groups = new Map<string, Group>();
+    const inUse = namespacesInUse(view);
     for (const handshake of view.fact("handshakes")(view.now)) {
-      if (isOfOthers(handshake, view)) continue;
+      if (isOfOthers(handshake, view) || isIdle(handshake, inUse)) continue;
       const ref = subjectOf(handshake, view);
       const group = groups.get(nameOf(ref)) ?? { ...ref, handshakes: [] };
       group.handshakes.push(handshake);
@@ -118,6 +119,18 @@ export default defineRule({
     if (open) view.notEvaluated(`${labelOf(open)}: ${open.reason?.text ?? ""}`);
   },
 });
+
+/** Namespaces with a Revision, present or to come; undefined where that is not known. */
+function namespacesInUse(view: View<"demands">): ReadonlySet<string> | undefined {
+  const demands = view.fact("demands");
+  if (!demands.known) return undefined;
+  const ofRevisions = demands.value.list.filter(({ origin }) => origin === "queue-proxy");
+  return new Set(ofRevisions.map(({ namespace }) => namespace));
+}
+
+function isIdle({ endpoint }: Handshake, inUse: ReadonlySet<string> | undefined): boolean {
+  return endpoint.component === "queue-proxy" && inUse?.has(endpoint.namespace) === false;
+}
 
 /** Whom clients trust nobody knows; what is not known of Eventing is what rules KC702 to KC704 tell. */
 function isOfOthers({ dialer, endpoint, verdict }: Handshake, view: View): boolean {

@@ -61,7 +61,8 @@ type Outcome = Pick<Handshake, "verdict" | "reason"> &
 const none: readonly never[] = [];
 
 function rowOf({ dialer, endpoint, target, serverNames }: Dialog, outcome: Outcome): Handshake {
-  const { verdict, reason, until = null, chain = none, tried = none, note = null } = outcome;
+  const { verdict, reason, until = null, chain = none, tried = none } = outcome;
+  const note = target.idle ?? outcome.note ?? null;
   const presents = target.secret ?? null;
   return { dialer, endpoint, presents, serverNames, verdict, reason, until, chain, tried, note };
 }
