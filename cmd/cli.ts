@@ -1,15 +1,14 @@
 import yargs, { type Argv } from "yargs";
-import { nearest } from "../src/model/near.ts";
 import { isDiffFormat } from "../src/report/diff/formats.ts";
 import { analysisOf, plainAnalysis } from "./analysis-arguments.ts";
 import { changeOf, stateOf } from "./cluster-arguments.ts";
 import { arranged } from "./help.ts";
-import { commandTables } from "./command-tables.ts";
 import { waitOf } from "./wait-argument.ts";
 import { colorOf, interactiveOf, outputsOf, reportOf } from "./report-arguments.ts";
 import { last, many, standardInput, type Many } from "./many.ts";
 import { checkOptions, diffOptions } from "./live-options.ts";
 import { lintOptions } from "./options.ts";
+import { complaint } from "./misspelt.ts";
 import { otherCommands } from "./other-commands.ts";
 import type { CheckRequest, InputRequest, Request } from "./request.ts";
 import { timeCommands } from "./time-commands.ts";
@@ -53,9 +52,7 @@ export function parseCli(argv: readonly string[], program: string): Parsed {
     })
     .wrap(100)
     .fail((message, error) => {
-      throw error instanceof UserError
-        ? error
-        : new UserError(message || String(error), hint(message, program));
+      throw error instanceof UserError ? error : complaint(message || String(error), argv, program);
     });
   cli.parseSync(words, {}, (_error: unknown, _args: unknown, text: string) => {
     help = text;
@@ -191,17 +188,4 @@ function withDash(value: unknown): unknown {
 /** What stands behind `--`. */
 function behindDashes(rest: unknown): readonly string[] {
   return Array.isArray(rest) ? rest.map(String) : [];
-}
-
-/** What the user may have meant by an option that there is not. */
-function hint(message: string, program: string): string {
-  const wrong = /^Unknown arguments?: ([\w-]+)/.exec(message ?? "")?.[1];
-  const meant =
-    wrong === undefined
-      ? undefined
-      : nearest(wrong, [
-          ...Object.keys(commandTables),
-          ...Object.values(commandTables).flatMap(({ options }) => Object.keys(options)),
-        ]);
-  return meant === undefined ? `See ${program} --help.` : `Did you mean ${meant}?`;
 }

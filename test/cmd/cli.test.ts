@@ -176,10 +176,10 @@ describe("parseCli", () => {
   });
 
   it.each([
-    [["lnit"], "Unknown"],
-    [["lint", "x", "--sellect", "KC1"], "Unknown argument"],
-    [["lint", "x", "--fail-on", "fatal"], "Invalid values"],
-    [["lint", "x", "--color", "blue"], "Invalid values"],
+    [["lnit"], "there is no command lnit"],
+    [["lint", "x", "--sellect", "KC1"], "there is no option --sellect of lint"],
+    [["lint", "x", "--fail-on", "fatal"], "--fail-on cannot be fatal"],
+    [["lint", "x", "--color", "blue"], "--color cannot be blue"],
     [["lint", "x", "-o", "yaml"], "there is no output format yaml"],
     [["lint", "x", "-o", "text", "-o", "json"], "only one format can go to standard output"],
     [["lint", "x", "--now", "tomorrow"], "--now tomorrow is no time"],
@@ -188,9 +188,46 @@ describe("parseCli", () => {
     [["lint", "x", "--min-coverage", "most"], "share from 0 to 1"],
     [["lint", "x", "--select"], "Not enough arguments"],
     [["explain"], "Not enough non-option arguments"],
-    [["rules", "-o", "xml"], "Invalid values"],
+    [["rules", "-o", "xml"], "--output cannot be xml"],
   ])("refuses %j", (argv, message) => {
     expect(() => parse(argv)).toThrow(message);
+  });
+
+  it.each([
+    [["lnt", "x"], "there is no command lnt", "Did you mean lint?"],
+    [
+      ["lint", "--selct", "KC1", "x"],
+      "there is no option --selct of lint",
+      "Did you mean --select?",
+    ],
+    [
+      ["lint", "x", "--fail-onn"],
+      "there is no option --fail-onn of lint",
+      "Did you mean --fail-on?",
+    ],
+    [
+      ["lint", "x", "--fail-onn=error"],
+      "there is no option --fail-onn of lint",
+      "Did you mean --fail-on?",
+    ],
+    [["--contxt", "a"], "there is no option --contxt", "Did you mean --context?"],
+    [["lint", "x", "--fail-on", "eror"], "--fail-on cannot be eror", "Did you mean error?"],
+    [
+      ["lint", "x", "--fail-on", "all"],
+      "--fail-on cannot be all",
+      "It is one of error, warning, info, never.",
+    ],
+    [["rotation", "statsu"], "action cannot be statsu", "Did you mean status?"],
+    [["version", "now"], "version takes no now", "See kubectl knative-certs version --help."],
+  ])("says what %j may mean", (argv, message, next) => {
+    const wrong = (): unknown => {
+      try {
+        return parse(argv);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(wrong()).toMatchObject({ message, next });
   });
 
   it("helps without a request, in the words of kubectl", () => {
