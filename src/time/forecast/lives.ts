@@ -11,6 +11,8 @@ import { nextRenewal, together, type Course, type Node } from "./course.ts";
 export interface Generation {
   /** Fingerprint of the CA certificate that signed it; "first" for the certificate that there is. */
   readonly signer: string;
+  /** How many certificates of this leaf come before it. */
+  readonly nth: number;
   /** When it is issued; for the first, when the simulation begins. */
   readonly at: number;
   readonly from: number;
@@ -67,11 +69,11 @@ export function generationsOf(
     notAfter: presented(secret, "tls.crt")[0]?.notAfter.getTime() ?? now,
     due: certificate && firstDue(secret, certificate, now),
   };
-  while (issue) {
+  for (let nth = 0; issue; nth++) {
     const { at, signers, notAfter } = issue;
     const next: Issue | undefined = certificate && nextIssue(course, certificate, reigns, issue);
     const to = next ? next.at + together + queueProxyLag : course.end;
-    for (const signer of signers) generations.push({ signer, at, from: at, to, notAfter });
+    for (const signer of signers) generations.push({ signer, nth, at, from: at, to, notAfter });
     issue = next;
   }
   return generations;
