@@ -1,11 +1,4 @@
-import type { Ca, SmallWorld, Trust } from "./small-worlds.ts";
-
-/** A step of a plan: wait, then change what the bundle holds or which issuer the references name. */
-export interface SmallStep {
-  readonly waits?: readonly ("healthy" | "issued" | "grace")[];
-  readonly trust?: Trust;
-  readonly references?: Ca;
-}
+import type { Ca, SmallStep, SmallWorld, Trust } from "./small-worlds.ts";
 
 /** What a component holds of an earlier time; undefined: nothing. */
 interface Held {

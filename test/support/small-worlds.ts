@@ -6,7 +6,6 @@ import { encodeName } from "../../src/pki/certificate/encode.ts";
 import { symbolicCertificate, symbolicKey } from "../../src/pki/certificate/symbolic.ts";
 import { pemOf } from "../../src/time/certificates.ts";
 import type { PlanStep } from "../../src/time/rotation/steps.ts";
-import type { SmallStep } from "./brute-force.ts";
 import { inventoryOf } from "./world.ts";
 
 /** One of the two CAs of a small world. */
@@ -27,6 +26,13 @@ export interface SmallWorld {
   readonly isSameName: boolean;
   /** False: the activator is the only dialer. */
   readonly hasGateway: boolean;
+}
+
+/** A step of a plan: wait, then change what the bundle holds or which issuer the references name. */
+export interface SmallStep {
+  readonly waits?: readonly ("healthy" | "issued" | "grace")[];
+  readonly trust?: Trust;
+  readonly references?: Ca;
 }
 
 export const smallNow = Date.parse("2026-11-24T00:00:00Z");

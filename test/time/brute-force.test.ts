@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { verify } from "../../src/time/rotation/verify.ts";
 import { forecast } from "../../src/time/forecast/forecast.ts";
 import type { Handshake } from "../../src/trust/handshake.ts";
-import { bruteForce, bruteForecast, type SmallStep } from "../support/brute-force.ts";
+import { bruteForce, bruteForecast } from "../support/brute-force.ts";
 import {
   inventoryOfSmall,
   planOfSmall,
   smallNow,
   type Ca,
+  type SmallStep,
   type SmallWorld,
 } from "../support/small-worlds.ts";
 
