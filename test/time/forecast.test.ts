@@ -31,6 +31,17 @@ function changed(certificate: KubeObject, spec: JsonObject): KubeObject {
   return makeObject("Certificate", raw, certificate.provenance, certificate.namespace);
 }
 
+describe("events that are due together", () => {
+  it("come after what they follow from: a Bundle's targets after the key of the CA", () => {
+    const { inventory, now } = recording("06a-before-ca-renewal");
+    const { events } = yearOf(inventory, now);
+    const key = events.findIndex(({ type }) => type === "re-key");
+    const sync = events.findIndex(({ type }) => type === "sync");
+    expect(events[sync]?.at).toBe(events[key]?.at);
+    expect(sync).toBeGreaterThan(key);
+  });
+});
+
 describe("the documentation page on cert-manager 1.21", () => {
   const { inventory, now } = recording("02-documentation-page");
   const { firstBroken, broken, events } = yearOf(inventory, now);

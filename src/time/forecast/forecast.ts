@@ -5,7 +5,7 @@ import { worldOf } from "../world.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { judgeOf, type Break, type Span } from "./breaks.ts";
 import { courseOf, type Course } from "./course.ts";
-import { leafEvents, nominalPath, sharedEvents } from "./happenings.ts";
+import { byTimeAndCause, leafEvents, nominalPath, sharedEvents } from "./happenings.ts";
 import { first, generationsOf, reignsOver, type Generation } from "./lives.ts";
 import type { Life, Lives } from "./life.ts";
 import { momentsOf } from "./moments.ts";
@@ -39,7 +39,7 @@ export function forecast(inventory: Inventory, now: number, end: number): Foreca
   const events = [
     ...sharedEvents(path, course),
     ...lives.flatMap(({ members }) => leafEvents(members, course.end)),
-  ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.object < b.object ? -1 : 1));
+  ].toSorted(byTimeAndCause);
   return {
     from: timeText(now),
     until: timeText(course.end),

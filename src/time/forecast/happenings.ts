@@ -39,6 +39,12 @@ function byTimeAndKind(a: Step, b: Step): number {
   );
 }
 
+/** By time, and what is due together so that each comes after what it follows from. */
+export function byTimeAndCause(a: Happening, b: Happening): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return order.indexOf(a.type) - order.indexOf(b.type) || (a.object < b.object ? -1 : 1);
+}
+
 export function sharedEvents(path: readonly Step[], course: Course): readonly Happening[] {
   const steps = path.map(({ at, effect }) => ({ at: timeText(at), ...effect }));
   const nodes = [course.nodes[0], ...path.map(({ to }) => to)].filter((node) => node !== undefined);
