@@ -1,3 +1,4 @@
+import { issuerOf } from "../../model/certmanager/certificate.ts";
 import { defineFact } from "../../model/fact.ts";
 import { known, type Known } from "../../model/known.ts";
 import type { KubeObject } from "../../model/object.ts";
@@ -59,10 +60,19 @@ function rotationIn(world: World, estate: Estate, now: number): Rotation {
   };
 }
 
+/** Without what was turned to another issuer after the present CA had signed others, which no rotation does. */
 function lateIn(world: World, estate: Estate): readonly LateLeaf[] {
-  return behind(estate).flatMap(({ certificate, signer }) => {
+  const { issuer: live, ca } = estate.live;
+  const firstSigned = Math.min(
+    ...estate.leaves
+      .filter(({ signer }) => signer?.fingerprint === ca.fingerprint)
+      .map(({ leaf }) => leaf.notBefore.getTime()),
+  );
+  return behind(estate).flatMap(({ certificate, leaf, signer }) => {
     const secret = secretOf(world, certificate);
-    if (!secret) return [];
+    const isTurned =
+      issuerOf(certificate).name !== live.name && leaf.notBefore.getTime() > firstSigned;
+    if (!secret || isTurned) return [];
     const caSecret = objectsIn(world, "Secret").find(
       (one) => signer && presented(one, "tls.crt")[0]?.fingerprint === signer.fingerprint,
     );
