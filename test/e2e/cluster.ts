@@ -9,7 +9,7 @@ import { built } from "./built.ts";
 import { isEstablished } from "./conditions.ts";
 import { startAcme, startCertManager, startTrustManager, type Acme } from "./controllers.ts";
 import { definitions } from "./definitions.ts";
-import { kubeconfigOf, runKubectl } from "./kubectl.ts";
+import { kubeconfigOf, runKubectl, type Invocation } from "./kubectl.ts";
 import { start, type Program, type Run } from "./processes.ts";
 
 /** A running control plane: API server, etcd, and the controllers that were asked for. */
@@ -23,7 +23,7 @@ export interface Cluster {
   /** The path of a kubeconfig; by default the administrator's. */
   readonly kubeconfig: (user?: string) => string;
   /** Runs the real kubectl, as the administrator, and gives what it printed. */
-  readonly kubectl: (argv: readonly string[], input?: string) => Promise<string>;
+  readonly kubectl: (argv: readonly string[], invocation?: Invocation) => Promise<string>;
   /** `kubectl apply` of YAML or JSON text. */
   readonly apply: (text: string) => Promise<void>;
   readonly startCertManager: () => Promise<Program>;
@@ -75,10 +75,10 @@ export async function startCluster({ users = [] }: ClusterOptions = {}): Promise
       return api;
     };
     const kubeconfig = (user = admin) => join(directory, `${user}.kubeconfig`);
-    const kubectl = (argv: readonly string[], input = "") =>
-      runKubectl(["--kubeconfig", kubeconfig(), ...argv], input);
+    const kubectl: Cluster["kubectl"] = (argv, invocation = {}) =>
+      runKubectl(["--kubeconfig", kubeconfig(), ...argv], invocation);
     const apply = async (text: string) => {
-      await kubectl(["apply", "--server-side", "--force-conflicts", "-f", "-"], text);
+      await kubectl(["apply", "--server-side", "--force-conflicts", "-f", "-"], { input: text });
     };
     const api = apiAs(admin);
     await apply(definitions());

@@ -3,7 +3,7 @@ import { rules } from "../../rules/index.ts";
 import { startCluster, type Cluster } from "./cluster.ts";
 import { defects } from "./defects.ts";
 import { makeHealthy, type Healthy } from "./healthy.ts";
-import { observe, type Observed } from "./observe.ts";
+import { failing, observe } from "./observe.ts";
 import { handshakesBeside, reported, reportedAlike, roots } from "./report.ts";
 
 const codes = new Set(rules.map(({ code }) => code));
@@ -57,16 +57,6 @@ describe("a defect in a healthy cluster", () => {
     },
   );
 });
-
-function failing({ activatorToQueueProxy, gatewayTo }: Observed): readonly string[] {
-  return [...failed("activator", activatorToQueueProxy), ...failed("gateway", gatewayTo)];
-}
-
-function failed(dialer: string, verdicts: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(verdicts)
-    .filter(([, verdict]) => verdict !== "ok")
-    .map(([who]) => `${dialer} -> ${who}`);
-}
 
 type Step = () => Promise<unknown>;
 

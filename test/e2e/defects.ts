@@ -1,4 +1,4 @@
-import { of, type Api, type KubeObject, type Ref } from "./api.ts";
+import { of, type KubeObject } from "./api.ts";
 import type { Cluster } from "./cluster.ts";
 import {
   asWritten,
@@ -7,9 +7,13 @@ import {
   caIssuer,
   caSecret,
   followCa,
+  issuedBy,
+  makeCa,
+  movedTo,
   pemOf,
   pinned,
   rekeyCa,
+  removeCa,
   renew,
 } from "./healthy.ts";
 import { isNotReady, isNotSynced, isReady, isSynced } from "./conditions.ts";
@@ -95,7 +99,7 @@ export const defects: readonly Defect[] = [
   {
     name: "the CA got a new key while a Bundle follows it",
     given: ["KC401 Certificate/cert-manager/knative-ca", "KC513 Bundle/knative-trust"],
-    root: "KC604 Certificate/cert-manager/knative-ca",
+    root: "KC604 ClusterIssuer/knative-ca",
     prepare: async ({ cluster: { api }, undo }) => {
       undo(() => api.wait(bundle, isSynced));
       undo(async () => api.patch(bundle, { spec: await pinned(api) }));
@@ -156,7 +160,10 @@ export const defects: readonly Defect[] = [
     name: "the issuerRef of a namespace's certificate was edited by hand",
     root: "KC501 Secret/shop/serving-certs",
     breaks: ["activator -> shop", "gateway -> shop"],
-    prepare: makeOtherCa,
+    prepare: async ({ cluster: { api }, undo }) => {
+      undo(() => removeCa(api, "other-ca"));
+      await makeCa(api, "other-ca");
+    },
     introduce: async ({ cluster: { api }, undo }) => {
       const edited = of("Certificate", "shop", "serving-certs");
       undo(() => issuedBy(api, edited, "knative-ca"));
@@ -193,10 +200,6 @@ async function takeAwayCa({ cluster: { api }, undo }: World): Promise<void> {
   await api.wait(caIssuer, isNotReady);
 }
 
-function movedTo(namespace: string, object: KubeObject): KubeObject {
-  return { ...object, metadata: { ...object.metadata, namespace } };
-}
-
 async function acmeIssuer(cluster: Cluster, name: string): Promise<KubeObject> {
   const { url, caBundle } = await cluster.startAcme();
   const acme = {
@@ -212,29 +215,6 @@ async function acmeIssuer(cluster: Cluster, name: string): Promise<KubeObject> {
     metadata: { name },
     spec: { acme },
   };
-}
-
-/** Another CA and its issuer, which nothing uses. */
-async function makeOtherCa({ cluster: { api }, undo }: World): Promise<void> {
-  const metadata = { name: "other-ca" };
-  const issuer = of("ClusterIssuer", "other-ca");
-  undo(() => api.remove(of("Secret", "cert-manager", "other-ca")));
-  undo(() => api.remove(of("Certificate", "cert-manager", "other-ca")));
-  undo(() => api.remove(issuer));
-  const certificate = movedTo("cert-manager", { ...asWritten(caCertificate), metadata });
-  const spec = { ...(certificate.spec as object), secretName: "other-ca", commonName: "other-ca" };
-  await api.create({ ...certificate, spec });
-  await api.create({ ...asWritten(caIssuer), metadata, spec: { ca: { secretName: "other-ca" } } });
-  await api.wait(issuer, isReady);
-}
-
-async function issuedBy(api: Api, certificate: Ref, issuer: string): Promise<void> {
-  await api.patch(certificate, { spec: { issuerRef: { name: issuer } } });
-  await api.wait(
-    of("Secret", certificate.namespace, certificate.name),
-    ({ metadata: { annotations = {} } }) => annotations["cert-manager.io/issuer-name"] === issuer,
-  );
-  await api.wait(certificate, isReady);
 }
 
 async function renewAll(cluster: Cluster, knative: Knative): Promise<void> {

@@ -59,6 +59,36 @@ export async function rekeyCa(api: Api): Promise<void> {
     await api.wait(of("ConfigMap", metadata.name, bundle.name), brought);
 }
 
+/** Makes another CA like the first, and its ClusterIssuer, which nothing uses yet. */
+export async function makeCa(api: Api, name: string): Promise<void> {
+  const metadata = { name };
+  const certificate = movedTo("cert-manager", { ...asWritten(caCertificate), metadata });
+  const spec = { ...(certificate.spec as object), secretName: name, commonName: name };
+  await api.create({ ...certificate, spec });
+  await api.create({ ...asWritten(caIssuer), metadata, spec: { ca: { secretName: name } } });
+  await api.wait(of("ClusterIssuer", name), isReady);
+}
+
+export async function removeCa(api: Api, name: string): Promise<void> {
+  await api.remove(of("ClusterIssuer", name));
+  await api.remove(of("Certificate", "cert-manager", name));
+  await api.remove(of("Secret", "cert-manager", name));
+}
+
+/** Edits the issuerRef of one Certificate, and waits until it is issued by that issuer. */
+export async function issuedBy(api: Api, certificate: Ref, issuer: string): Promise<void> {
+  await api.patch(certificate, { spec: { issuerRef: { name: issuer } } });
+  await api.wait(
+    of("Secret", certificate.namespace, certificate.name),
+    ({ metadata: { annotations = {} } }) => annotations["cert-manager.io/issuer-name"] === issuer,
+  );
+  await api.wait(certificate, isReady);
+}
+
+export function movedTo(namespace: string, object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}
+
 /** The certificate in a Secret. */
 export async function pemOf(api: Api, secret: Ref, key = "tls.crt"): Promise<string> {
   const { data = {} } = await api.wait(secret);

@@ -1,9 +1,18 @@
 import { execFile } from "node:child_process";
 
+export interface Invocation {
+  /** What comes on standard input. */
+  readonly input?: string;
+  readonly cwd?: string;
+}
+
 /** Runs the real kubectl and gives what it printed; fails with what it said on stderr. */
-export function runKubectl(argv: readonly string[], input: string): Promise<string> {
+export function runKubectl(
+  argv: readonly string[],
+  { input = "", cwd = process.cwd() }: Invocation,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { maxBuffer: 1 << 30, encoding: "utf8" } as const;
+    const options = { maxBuffer: 1 << 30, encoding: "utf8", cwd } as const;
     const child = execFile("kubectl", argv, options, (error, out, err) => {
       if (error) reject(new Error(`kubectl ${argv.join(" ")}: ${err || error.message}`));
       else resolve(out);

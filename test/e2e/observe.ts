@@ -70,3 +70,17 @@ function decoded({ data = {} }: KubeObject) {
   const text = (key: string) => Buffer.from(data[key] ?? "", "base64").toString("utf8");
   return { certificate: text("tls.crt"), key: text("tls.key"), caCrt: text("ca.crt") };
 }
+
+/** `DIALER -> NAMESPACE OR COMPONENT` of every handshake that was refused. */
+export function failing(observed: Observed): readonly string[] {
+  return [
+    ...failed("activator", observed.activatorToQueueProxy),
+    ...failed("gateway", observed.gatewayTo),
+  ];
+}
+
+function failed(dialer: string, verdicts: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(verdicts)
+    .filter(([, verdict]) => verdict !== "ok")
+    .map(([who]) => `${dialer} -> ${who}`);
+}

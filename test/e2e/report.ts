@@ -24,7 +24,7 @@ export interface Report {
 }
 
 /** Runs one command line in this process and gives what it wrote to stdout; the exit code must be one of `codes`. */
-async function said(
+export async function said(
   argv: readonly string[],
   {
     codes = [0, 1],
@@ -79,7 +79,7 @@ function withoutProvenance({ findings }: Report): readonly unknown[] {
     location: null,
     fingerprint: "",
     related: related.map(({ note }) => note),
-    causes: causes.map((cause) => nameOf.get(cause)),
+    causes: causes.map((cause) => nameOf.get(cause) ?? "").toSorted((a, b) => (a < b ? -1 : 1)),
   }));
 }
 
@@ -95,7 +95,7 @@ function pathOf({ kind, namespace, name }: Finding["subject"]): string {
   return [kind, namespace, name].filter((part) => part !== "").join("/");
 }
 
-interface Row {
+export interface Row {
   readonly dialer: { readonly component: string };
   readonly endpoint: { readonly component: string; readonly namespace: string };
   readonly verdict: "holds" | "fails" | "unknown";
@@ -105,24 +105,29 @@ interface Row {
 export async function handshakesBeside(cluster: Cluster, observed: Observed): Promise<Observed> {
   const file = await dump(cluster);
   const out = await said(["handshakes", "--complete", file, "--no-config", "-o", "json"]);
-  const { handshakes: rows } = JSON.parse(out) as { readonly handshakes: readonly Row[] };
-  const verdictOf = (dialer: string, who: string): string | undefined => {
-    const of = rows.filter(({ dialer: { component }, endpoint }) => {
+  const { handshakes } = JSON.parse(out) as { readonly handshakes: readonly Row[] };
+  return beside(handshakes, observed);
+}
+
+/** What rows say, in the words of what was observed where they agree with it. */
+export function beside(rows: readonly Row[], observed: Observed): Observed {
+  const verdictOf = (dialer: string, who: string): string => {
+    const those = rows.filter(({ dialer: { component }, endpoint }) => {
       const name = endpoint.component === "activator" ? "activator" : endpoint.namespace;
       return component === dialer && name === who;
     });
-    return of.map(({ verdict }) => verdict).join() || undefined;
+    return those.map(({ verdict }) => verdict).join() || "no row";
   };
-  const beside = (dialer: string, seen: Readonly<Record<string, string>>) =>
+  const agreeing = (dialer: string, seen: Readonly<Record<string, string>>) =>
     Object.fromEntries(
       Object.entries(seen).map(([who, decision]) => {
-        const verdict = verdictOf(dialer, who) ?? "no row";
+        const verdict = verdictOf(dialer, who);
         const agreed = verdict === (decision === "ok" ? "holds" : "fails");
         return [who, agreed ? decision : verdict];
       }),
     );
   return {
-    activatorToQueueProxy: beside("activator", observed.activatorToQueueProxy),
-    gatewayTo: beside("kourier-gateway", observed.gatewayTo),
+    activatorToQueueProxy: agreeing("activator", observed.activatorToQueueProxy),
+    gatewayTo: agreeing("kourier-gateway", observed.gatewayTo),
   };
 }

@@ -58,7 +58,8 @@ export function foretellsApply(given: () => Cluster): void {
   it("is foretold after kubectl apply as kubectl applies", async () => {
     const { kubectl } = given();
     const within = ["-n", "knative-serving"];
-    const apply = (object: JsonObject) => kubectl(["apply", "-f", "-"], JSON.stringify(object));
+    const apply = (object: JsonObject) =>
+      kubectl(["apply", "-f", "-"], { input: JSON.stringify(object) });
     const stored = async () =>
       JSON.parse(await kubectl([...within, "get", "deployment", name, "-o", "json"])) as JsonObject;
     await apply(first);

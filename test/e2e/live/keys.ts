@@ -105,5 +105,7 @@ async function plant(
   name: string,
   entries: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await cluster.kubectl(["apply", "-f", "-"], JSON.stringify(secretNamed(name, entries)));
+  await cluster.kubectl(["apply", "-f", "-"], {
+    input: JSON.stringify(secretNamed(name, entries)),
+  });
 }

@@ -53,7 +53,7 @@ function rightsAskedFor(outcome: Ran): ReadonlySet<string> {
 export function asksAsUsers(given: () => Cluster): void {
   it("with the printed ClusterRole sees everything", async () => {
     const cluster = given();
-    await cluster.kubectl(["apply", "-f", "-"], await printedRole(reader));
+    await cluster.kubectl(["apply", "-f", "-"], { input: await printedRole(reader) });
     await bind(cluster, reader);
     const whole = await check(cluster, "admin");
     const seen = await until("the role works", async () => {
