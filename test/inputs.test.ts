@@ -160,4 +160,36 @@ spec:
 `;
     expect(findingsIn(text)).toEqual(["warning KC115"]);
   });
+
+  it("brings a certificate for a DomainMapping that is for another name", () => {
+    const text = join(
+      network("external-domain-tls: Enabled"),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", `{dns01: ${route53}}`),
+      `apiVersion: serving.knative.dev/v1beta1
+kind: DomainMapping
+metadata: {name: www.example.com, namespace: shop}
+spec: {ref: {kind: Service, name: hello}, tls: {secretName: www}}
+`,
+      `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: www, namespace: shop}
+spec: {secretName: www, dnsNames: [example.com], issuerRef: {${letsEncrypt}}}
+`,
+    );
+    expect(findingsIn(text)).toEqual(["error KC318"]);
+  });
+
+  it("forgets that an issuerRef without a kind means an Issuer", () => {
+    const text = join(
+      network("system-internal-tls: Enabled"),
+      references({ systemInternalIssuerRef: knativeCa }),
+      issuer("knative-ca", ca),
+      issuer("root", "selfSigned: {}"),
+      caCertificate("cert-manager", "knative-ca", "name: root"),
+      service("shop", "hello"),
+    );
+    expect(findingsIn(text)).toEqual(["warning KC201"]);
+  });
 });

@@ -2,6 +2,7 @@ import {
   at,
   certificatesOf,
   coverProblem,
+  coverProblemWritten,
   defineRule,
   inWords,
   nameOf,
@@ -37,6 +38,12 @@ const messages = {
       "browsers and clients refuse it; Knative does not look at the names of a Secret that is brought",
     fix: "bring a certificate for {host}",
   },
+  willLack: {
+    says: "{maker} makes {secret}, which {mapping} brings as its certificate; what it asks for {why}",
+    breaks:
+      "browsers and clients refuse it; Knative does not look at the names of a Secret that is brought",
+    fix: "add {host} to dnsNames of {maker}",
+  },
   expired: {
     says: "the certificate in {secret}, which {mapping} brings, expired at {end}",
     breaks: "browsers and clients refuse it; the DomainMapping says Ready all the same",
@@ -69,13 +76,16 @@ export default defineRule({
   },
   *check(mapping, view, fault) {
     const name = secretOf(mapping) ?? "";
-    const made = view
+    const maker = view
       .all("Certificate")
-      .some(
+      .find(
         (one) =>
           one.namespace === mapping.namespace && text(one.raw, "spec", "secretName") === name,
       );
-    if (made && !view.find("Secret", mapping.namespace, name)) return;
+    if (maker && !view.find("Secret", mapping.namespace, name)) {
+      yield* unmade(mapping, maker, fault);
+      return;
+    }
     const secret = view.expect("Secret", mapping.namespace, name);
     const place = at(mapping, ["spec", "tls", "secretName"]);
     const data = {
@@ -91,9 +101,25 @@ export default defineRule({
     if (keys.length > 0) yield fault("incomplete", place, { ...data, keys: keys.join(" and no ") });
     const served = certificatesOf(secret, "tls.crt", view);
     if (!served) return;
-    yield* judge({ served, mapping, made, place, data, now: view.now }, fault);
+    yield* judge({ served, mapping, made: maker !== undefined, place, data, now: view.now }, fault);
   },
 });
+
+/** The Secret is not there to be judged, and what will be in it is written. */
+function* unmade(mapping: KubeObject, maker: KubeObject, fault: MakeFault<typeof messages>) {
+  const host = mapping.name;
+  const why = coverProblemWritten(maker, host);
+  if (why === undefined) return;
+  const secret = nameOf({
+    kind: "Secret",
+    namespace: mapping.namespace,
+    name: secretOf(mapping) ?? "",
+  });
+  const place = at(mapping, ["spec", "tls", "secretName"]);
+  const data = { maker: nameOf(maker), secret, mapping: nameOf(mapping), why, host };
+  const related = [{ place: at(maker, ["spec", "dnsNames"], "key"), note: "what it asks for" }];
+  yield fault("willLack", place, data, { related });
+}
 
 function secretOf(mapping: KubeObject): string | undefined {
   return text(mapping.raw, "spec", "tls", "secretName") || undefined;

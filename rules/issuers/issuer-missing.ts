@@ -8,6 +8,7 @@ import {
   nameOf,
   namedIssuers,
   nearest,
+  observed,
   placesOf,
   referencesTo,
   secretNameOf,
@@ -16,9 +17,35 @@ import {
   topicsOf,
   type IssuerUse,
   type KubeObject,
+  type MakeFault,
+  type Message,
   type NamedIssuer,
   type View,
 } from "../../src/rule/index.ts";
+
+const messages = {
+  missing: {
+    says: "ClusterIssuer {name}, named by {references}, does not exist{suggestion}",
+    breaks: "no certificate is issued through it: every CertificateRequest stays Pending",
+    fix: "create ClusterIssuer {name}, or name one that exists",
+  },
+  defaultMissing: {
+    says: "ClusterIssuer knative-selfsigned-issuer, the default of {references}, does not exist: no release since 1.15 brings it",
+    breaks: "no certificate is issued through it: every CertificateRequest stays Pending",
+    fix: "create an issuer and name it in config-certmanager",
+  },
+  missingForCertificate: {
+    says: "{issuer}, named by {certificates}, does not exist{suggestion}",
+    breaks: "the CertificateRequest stays Pending, and {secrets} is never made",
+    fix: "name an issuer that exists; without a kind, issuerRef means an Issuer in the Certificate's own namespace",
+  },
+  kindForgotten: {
+    says: "{certificate} names Issuer {name} in its own namespace, for its issuerRef has no kind; no such Issuer is seen, but a ClusterIssuer of that name",
+    breaks:
+      "unless there is such an Issuer, the CertificateRequest stays Pending, and {secret} is never made",
+    fix: "write kind: ClusterIssuer",
+  },
+} as const satisfies Readonly<Record<string, Message>>;
 
 export default defineRule({
   code: "KC201",
@@ -30,23 +57,7 @@ export default defineRule({
     "knative/serving pkg/reconciler/certificate/config/cert_manager.go; cert-manager pkg/controller/certificaterequests/sync.go, internal/apis/certmanager/v1/defaults.go",
   reads: ["issuerUses", "ClusterIssuer", "Issuer", "Certificate"],
   follows: ["KC106"],
-  messages: {
-    missing: {
-      says: "ClusterIssuer {name}, named by {references}, does not exist{suggestion}",
-      breaks: "no certificate is issued through it: every CertificateRequest stays Pending",
-      fix: "create ClusterIssuer {name}, or name one that exists",
-    },
-    defaultMissing: {
-      says: "ClusterIssuer knative-selfsigned-issuer, the default of {references}, does not exist: no release since 1.15 brings it",
-      breaks: "no certificate is issued through it: every CertificateRequest stays Pending",
-      fix: "create an issuer and name it in config-certmanager",
-    },
-    missingForCertificate: {
-      says: "{issuer}, named by {certificates}, does not exist{suggestion}",
-      breaks: "the CertificateRequest stays Pending, and {secrets} is never made",
-      fix: "name an issuer that exists; without a kind, issuerRef means an Issuer in the Certificate's own namespace",
-    },
-  },
+  messages,
   *subjects(view) {
     const uses = view.fact("issuerUses");
     yield* namedIssuers(view, uses.known ? uses.value : []);
@@ -67,7 +78,9 @@ export default defineRule({
       return;
     }
     const { kind, namespace, name, use, certificates } = subject;
-    if (view.lookup(kind, namespace, name).state === "assumed") return;
+    const { state } = view.lookup(kind, namespace, name);
+    if (state === "assumed") return;
+    if (state === "unknown") yield* kindForgotten(subject, view, fault);
     if (view.expect(kind, namespace, name)) return;
     const suggestion = suggest(subject, view);
     const spots = certificates.map((certificate) => ({
@@ -100,6 +113,27 @@ export default defineRule({
     else yield fault("missing", place, { name, references, suggestion }, extra);
   },
 });
+
+/** What may be elsewhere is not missing; but a reference without a kind, beside a ClusterIssuer of the name, is a slip. */
+function* kindForgotten(
+  { kind, name, certificates }: NamedIssuer,
+  view: View<"ClusterIssuer">,
+  fault: MakeFault<typeof messages>,
+) {
+  if (kind !== "Issuer" || !view.find("ClusterIssuer", "", name)) return;
+  for (const certificate of certificates) {
+    if (text(certificate.raw, "spec", "issuerRef", "kind") || observed(certificate)) continue;
+    const secret = nameOf({
+      kind: "Secret",
+      namespace: certificate.namespace,
+      name: secretNameOf(certificate),
+    });
+    const data = { certificate: nameOf(certificate), name, secret };
+    yield fault("kindForgotten", at(certificate, ["spec", "issuerRef"], "key"), data, {
+      severity: "warning",
+    });
+  }
+}
 
 /** The CA issuers that stay without their Secret while the Certificate is not issued. */
 function signedBy(

@@ -1,4 +1,4 @@
-import { dig, isObject, stringList } from "../model/json.ts";
+import { dig, isObject, stringList, text } from "../model/json.ts";
 import type { KubeObject } from "../model/object.ts";
 import { rfc3339 } from "../model/time.ts";
 import type { Certificate, NameConstraints } from "../pki/certificate/certificate.ts";
@@ -33,6 +33,14 @@ export function acceptsIssuer(certificate: Certificate, issuer: Certificate): bo
 export function coverProblem(certificate: Certificate, name: string): string | undefined {
   if (name.startsWith("*.") && certificate.names.dns.includes(name)) return undefined;
   return hostNameProblem(certificate, name);
+}
+
+/** The same of the certificate that cert-manager will make of a Certificate. */
+export function coverProblemWritten({ raw }: KubeObject, name: string): string | undefined {
+  const dns = stringList(dig(raw, "spec"), "dnsNames");
+  const key = dns.length > 0 ? "dns" : undefined;
+  const commonName = text(raw, "spec", "commonName");
+  return hostNameProblem({ names: { key, dns, ip: [] }, subject: { commonName } }, name);
 }
 
 /** Why constraints forbid a certificate with these DNS names. */

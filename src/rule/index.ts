@@ -61,6 +61,7 @@ export {
   constraintsWritten,
   acceptsIssuer,
   coverProblem,
+  coverProblemWritten,
   isIssuedBy,
   validity,
 } from "./certificate-words.ts";

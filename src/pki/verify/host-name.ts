@@ -2,9 +2,15 @@ import type { Certificate } from "../certificate/certificate.ts";
 import { ipText, parseIp, sameIp } from "../go/ip.ts";
 import { defaultProfile, since, type GoProfile } from "../profile.ts";
 
+/** What of a certificate says for which hosts it is. */
+interface Named {
+  readonly names: Pick<Certificate["names"], "key" | "dns" | "ip">;
+  readonly subject: Pick<Certificate["subject"], "commonName">;
+}
+
 /** Why a certificate is not valid for a host: x509.Certificate.VerifyHostname. The common name does not count. */
 export function hostNameProblem(
-  { names, subject }: Certificate,
+  { names, subject }: Named,
   host: string,
   profile: GoProfile = defaultProfile,
 ): string | undefined {
