@@ -2,6 +2,7 @@ import {
   at,
   defineRule,
   examples,
+  inNamespace,
   observed,
   ownerOf,
   secretNameOf,
@@ -41,7 +42,7 @@ export default defineRule({
   },
   *check({ name: namespace }, view, fault) {
     const within = (objects: readonly KubeObject[]) =>
-      objects.filter((one) => one.namespace === namespace && observed(one));
+      inNamespace(objects, namespace).filter(observed);
     const found = [
       ["kcertificates", within(view.all("KCertificate")).filter((one) => withoutAsker(one, view))],
       [
@@ -99,9 +100,9 @@ function isGone<Kind extends "Route" | "DomainMapping" | "KCertificate">(
 
 function withoutWriter(secret: KubeObject, view: View<"Certificate">): boolean {
   if (!secret.labels.has(uidLabel)) return false;
-  const writer = view
-    .all("Certificate")
-    .some((one) => one.namespace === secret.namespace && secretNameOf(one) === secret.name);
+  const writer = inNamespace(view.all("Certificate"), secret.namespace).some(
+    (one) => secretNameOf(one) === secret.name,
+  );
   if (!writer && !view.complete("Certificate", secret.namespace))
     view.notEvaluated(
       "not every Certificate is known, so the one that writes a Secret may be missing",

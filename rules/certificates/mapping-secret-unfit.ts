@@ -4,6 +4,7 @@ import {
   coverProblem,
   coverProblemWritten,
   defineRule,
+  inNamespace,
   inWords,
   nameOf,
   rfc3339,
@@ -76,12 +77,9 @@ export default defineRule({
   },
   *check(mapping, view, fault) {
     const name = secretOf(mapping) ?? "";
-    const maker = view
-      .all("Certificate")
-      .find(
-        (one) =>
-          one.namespace === mapping.namespace && text(one.raw, "spec", "secretName") === name,
-      );
+    const maker = inNamespace(view.all("Certificate"), mapping.namespace).find(
+      (one) => text(one.raw, "spec", "secretName") === name,
+    );
     if (maker && !view.find("Secret", mapping.namespace, name)) {
       yield* unmade(mapping, maker, fault);
       return;

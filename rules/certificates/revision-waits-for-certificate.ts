@@ -4,6 +4,7 @@ import {
   defineRule,
   evidenceOf,
   examples,
+  inNamespace,
   isYoung,
   lackingKeys,
   nameOf,
@@ -41,9 +42,7 @@ export default defineRule({
     for (const namespace of namespaces) yield { kind: "KCertificate", namespace, name };
   },
   *check({ namespace }, view, fault) {
-    const waiting = view
-      .all("Revision")
-      .filter((revision) => revision.namespace === namespace && isWaiting(revision));
+    const waiting = inNamespace(view.all("Revision"), namespace).filter(isWaiting);
     const [first, ...others] = waiting;
     if (!first) return;
     const secret = view.expect("Secret", namespace, name);

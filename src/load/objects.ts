@@ -129,9 +129,13 @@ export function toObject(
   return makeObject(kind, clean, provenance, namespace, nestedIn(kind, clean));
 }
 
+const nothing: ReadonlyMap<Pointer, Nested> = new Map();
+
 function nestedIn(kind: Kind, raw: JsonObject): ReadonlyMap<Pointer, Nested> {
+  const paths = nestedYaml(kind, text(raw, "metadata", "name") ?? "", raw);
+  if (paths.length === 0) return nothing;
   const nested = new Map<Pointer, Nested>();
-  for (const path of nestedYaml(kind, text(raw, "metadata", "name") ?? "", raw)) {
+  for (const path of paths) {
     const value = dig(raw, ...stepsOf(path));
     if (typeof value === "string") nested.set(path, decodeNested(value));
   }

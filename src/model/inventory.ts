@@ -177,6 +177,34 @@ function byNamespaceAndName(a: ObjectRef, b: ObjectRef): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name);
 }
 
+/** Those of one namespace among all of a kind, which are sorted by namespace. */
+export function inNamespace(
+  sorted: readonly KubeObject[],
+  namespace: string,
+): readonly KubeObject[] {
+  const from = firstWhere(sorted, (one) => one.namespace >= namespace);
+  return sorted.slice(
+    from,
+    firstWhere(sorted, (one) => one.namespace > namespace, from),
+  );
+}
+
+/** By bisection: what does not hold never holds after something that does. */
+function firstWhere(
+  sorted: readonly KubeObject[],
+  holds: (one: KubeObject) => boolean,
+  from = 0,
+): number {
+  let [low, high] = [from, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const one = sorted[middle];
+    if (one && holds(one)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Code unit order, the same on every machine and in every locale. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -43,12 +43,16 @@ export function record(value: Json | undefined, ...path: readonly (string | numb
   return isObject(found) ? found : {};
 }
 
+/** One for all: most objects have none of what is asked for, and there are many. */
+const none: ReadonlyMap<string, string> = new Map();
+
 /** The entries below `path` whose value is a string, in their order: labels, annotations, ConfigMap data. */
 export function strings(
   value: Json | undefined,
   ...path: readonly (string | number)[]
 ): ReadonlyMap<string, string> {
   const entries = Object.entries(record(value, ...path));
+  if (entries.length === 0) return none;
   return new Map(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );

@@ -1,7 +1,10 @@
 import { isObject, list, record, text, type Json, type JsonObject } from "../../model/json.ts";
 import type { Kind } from "../../model/kinds.ts";
 
-/** An object without the parts that are large and that nothing looks at: field owners, schemas of definitions. */
+/**
+ * An object without the parts that are large and that nothing looks at: field owners, schemas of definitions, what was
+ * sent and signed in requests for certificates.
+ */
 export function trimmed(kind: Kind, raw: JsonObject): JsonObject {
   const { managedFields, ...metadata } = record(raw, "metadata");
   const owners = hasContestedData(kind, raw) ? ownersOfData(managedFields) : undefined;
@@ -9,6 +12,7 @@ export function trimmed(kind: Kind, raw: JsonObject): JsonObject {
     managedFields === undefined
       ? raw
       : { ...raw, metadata: { ...metadata, ...(owners && { managedFields: owners }) } };
+  if (kind === "CertificateRequest") return withoutContent(lean);
   if (kind !== "CustomResourceDefinition") return lean;
   const versions = list(raw, "spec", "versions").map((version): Json => {
     if (!isObject(version)) return version;
@@ -16,6 +20,13 @@ export function trimmed(kind: Kind, raw: JsonObject): JsonObject {
     return rest;
   });
   return { ...lean, spec: { ...record(raw, "spec"), versions } };
+}
+
+/** The Secret holds the certificates; what was asked for stands in the Certificate. */
+function withoutContent(request: JsonObject): JsonObject {
+  const { request: _request, ...spec } = record(request, "spec");
+  const { certificate: _certificate, ca: _ca, ...status } = record(request, "status");
+  return { ...request, spec, ...(request["status"] !== undefined && { status }) };
 }
 
 /** Who wrote which key is of interest in Secrets, and in ConfigMaps that settings or bundles are in. */

@@ -5,6 +5,7 @@ import { certManagerClass } from "../knative/network-config.ts";
 import { strings, text } from "../json.ts";
 import { at, observed, type KubeObject } from "../object.ts";
 import type { Place } from "../place.ts";
+import { perObject } from "../per-object.ts";
 import { timeAt } from "../time.ts";
 import type { Failures } from "./back-off.ts";
 import type { Link } from "./chain.ts";
@@ -14,6 +15,12 @@ const unwritten = "is written, not observed: it has no status";
 
 /** What Knative's own controller says of a KCertificate (serving pkg/reconciler/certificate/certificate.go). */
 export function kcertificateLink(kcertificate: KubeObject, mayHaveCertificate: boolean): Link {
+  return mayHaveCertificate ? linkWithCertificate(kcertificate) : linkOf(kcertificate, false);
+}
+
+const linkWithCertificate = perObject((kcertificate) => linkOf(kcertificate, true));
+
+function linkOf(kcertificate: KubeObject, mayHaveCertificate: boolean): Link {
   const link = { step: "KCertificate", ref: kcertificate, object: kcertificate } as const;
   if (!observed(kcertificate)) return { ...link, state: "unknown", says: unwritten };
   const otherClass = annotationValue(kcertificate, "certificateClass");
@@ -37,6 +44,14 @@ export function kcertificateLink(kcertificate: KubeObject, mayHaveCertificate: b
 
 /** What cert-manager says of a Certificate, failures of its renewal included. */
 export function certificateLink(certificate: KubeObject, failures: Failures): Link {
+  return failures.last ? withFailures(certificate, failures) : withoutFailures(certificate);
+}
+
+const withoutFailures = perObject((certificate) =>
+  withFailures(certificate, { attempts: 0, last: undefined, next: undefined }),
+);
+
+function withFailures(certificate: KubeObject, failures: Failures): Link {
   const link = { step: "Certificate", ref: certificate, object: certificate } as const;
   if (!observed(certificate)) return { ...link, state: "unknown", says: unwritten };
   const ready = conditionOf(certificate, "Ready");
@@ -100,12 +115,18 @@ export function secretLink(certificate: KubeObject, isReady: boolean, { source }
         }
       : { ...link, state: "waiting", says: "is not made yet" };
   if (answer.state !== "found") return { ...link, ...absence(answer) };
-  const lacking = lackingKeys(answer.object);
-  const shared = { ...link, object: answer.object, place: at(answer.object) };
-  if (lacking.length === 0) return { ...shared, state: "good", says: "holds a certificate" };
-  const says = `has no ${lacking.join(" and no ")}`;
-  return { ...shared, state: isReady ? "failed" : "waiting", says };
+  const found = secretThere(answer.object);
+  return found.state === "good" || isReady ? found : { ...found, state: "waiting" };
 }
+
+const secretThere = perObject((secret): Link => {
+  const lacking = lackingKeys(secret);
+  const { kind, namespace, name } = secret;
+  const ref = { kind, namespace, name };
+  const link = { step: "Secret", ref, object: secret, place: at(secret) } as const;
+  if (lacking.length === 0) return { ...link, state: "good", says: "holds a certificate" };
+  return { ...link, state: "failed", says: `has no ${lacking.join(" and no ")}` };
+});
 
 /** What a certificate's Secret must hold and does not. */
 export function lackingKeys(secret: KubeObject): readonly string[] {

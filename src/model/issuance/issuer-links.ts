@@ -3,6 +3,7 @@ import { conditionOf, isIssuerKind, isOwnGroup, issuerType } from "../certmanage
 import { issuerAdvice } from "../certmanager/issuer-advice.ts";
 import { text } from "../json.ts";
 import { at, observed, type KubeObject } from "../object.ts";
+import { perObject } from "../per-object.ts";
 import type { Link } from "./chain.ts";
 import { lackingKeys } from "./certificate-links.ts";
 import { absence, reasoned, type Walk } from "./walk.ts";
@@ -34,7 +35,7 @@ export function issuerLinks(certificate: KubeObject, walk: Walk): readonly Link[
   return [readiness(answer.object), ...caSecretLinks(answer.object, walk)];
 }
 
-function readiness(issuer: KubeObject): Link {
+const readiness = perObject((issuer): Link => {
   const link = { step: "issuer", ref: issuer, object: issuer } as const;
   if (!observed(issuer))
     return { ...link, state: "unknown", says: "is written, not observed: it has no status" };
@@ -60,7 +61,7 @@ function readiness(issuer: KubeObject): Link {
     place,
     since,
   };
-}
+});
 
 function caSecretLinks(issuer: KubeObject, { source, resourceNamespace }: Walk): readonly Link[] {
   const name = text(issuer.raw, "spec", "ca", "secretName");

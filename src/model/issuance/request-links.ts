@@ -1,6 +1,7 @@
 import { conditionOf, type Condition } from "../certmanager/issuer.ts";
 import { dig } from "../json.ts";
 import { at, type KubeObject } from "../object.ts";
+import { perObject } from "../per-object.ts";
 import { timeAt } from "../time.ts";
 import type { Link } from "./chain.ts";
 import { reasoned, type Walk } from "./walk.ts";
@@ -21,7 +22,7 @@ function revisionOf(request: KubeObject): number {
 }
 
 /** What became of the request (cert-manager pkg/controller/certificaterequests/sync.go, pkg/api/util/conditions.go). */
-export function requestLink(request: KubeObject): Link {
+export const requestLink = perObject((request): Link => {
   const ready = conditionOf(request, "Ready");
   const invalid = conditionOf(request, "InvalidRequest");
   const link = linkFor("CertificateRequest", request, ready);
@@ -31,7 +32,7 @@ export function requestLink(request: KubeObject): Link {
   if (ready?.reason === "Failed" || ready?.reason === "Denied") return failed(link, ready);
   const says = ready ? `waits: ${reasoned(ready)}` : "waits to be signed";
   return { ...link, state: "waiting", says };
-}
+});
 
 function linkFor(
   step: "CertificateRequest" | "approval",
@@ -74,7 +75,7 @@ function failed(link: Omit<Link, "state" | "says">, ready: Condition): Link {
 }
 
 /** Nothing is signed before somebody has approved the request; nothing in it says so while it waits. */
-export function approvalLink(request: KubeObject): Link {
+export const approvalLink = perObject((request): Link => {
   const approved = conditionOf(request, "Approved");
   const denied = conditionOf(request, "Denied");
   const link = linkFor("approval", request, denied ?? approved);
@@ -93,4 +94,4 @@ export function approvalLink(request: KubeObject): Link {
     says: "is missing: nobody has approved or denied the request",
     fix: "see that an approver runs (cert-manager's own, or approver-policy with a policy for these names)",
   };
-}
+});

@@ -1,0 +1,13 @@
+import type { KubeObject } from "./object.ts";
+
+/** Makes something of each object once: objects never change, and are judged many times while a cluster is followed. */
+export function perObject<T>(make: (object: KubeObject) => T): (object: KubeObject) => T {
+  const made = new WeakMap<KubeObject, { readonly value: T }>();
+  return (object) => {
+    const had = made.get(object);
+    if (had) return had.value;
+    const value = make(object);
+    made.set(object, { value });
+    return value;
+  };
+}
