@@ -85,22 +85,41 @@ function orderOf(inputs: readonly StoreInput[]): Order {
 
 /**
  * Where bundles are put together in no particular order, as by a walk over a Go map: the order at hand, the reverse, and
- * each bundle first that has a certificate of one name with another one, for only the first of a name counts.
+ * each bundle first that has another certificate of a name than others, for only the first of a name counts.
  */
 export function anyOrder(
   first: readonly StoreInput[],
   shuffled: readonly StoreInput[],
 ): readonly Order[] {
-  const subjects = new Map<string, StoreInput[]>();
-  for (const input of shuffled)
-    for (const key of new Set(input.reading.kept.map(({ certificate }) => certificate.subject.key)))
-      subjects.set(key, [...(subjects.get(key) ?? []), input]);
-  const alike = new Set([...subjects.values()].filter(({ length }) => length > 1).flat());
-  const orders = [shuffled, ...(alike.size > 0 ? [shuffled.toReversed()] : [])].concat(
-    [...alike].map((input) => [input, ...shuffled.filter((other) => other !== input)]),
+  const rivals = rivalsIn(shuffled);
+  const orders = [shuffled, ...(rivals.length > 0 ? [shuffled.toReversed()] : [])].concat(
+    rivals.map((input) => [input, ...shuffled.filter((other) => other !== input)]),
   );
   const made = orders.map((order) => orderOf([...first, ...order]));
   return [...new Map(made.map((order) => [order.key, order])).values()];
+}
+
+/** Inputs with different certificates of one name. */
+function rivalsIn(inputs: readonly StoreInput[]): readonly StoreInput[] {
+  const subjects = new Map<string, Map<string, StoreInput[]>>();
+  for (const input of inputs)
+    for (const [subject, certificates] of bySubject(input)) {
+      const holders = subjects.get(subject) ?? new Map<string, StoreInput[]>();
+      holders.set(certificates, [...(holders.get(certificates) ?? []), input]);
+      subjects.set(subject, holders);
+    }
+  const rivals = [...subjects.values()].filter(({ size }) => size > 1);
+  return [...new Set(rivals.flatMap((holders) => [...holders.values()].flat()))];
+}
+
+/** The fingerprints of an input by the name in the certificates. */
+function bySubject({ reading }: StoreInput): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { certificate } of reading.kept) {
+    const { key } = certificate.subject;
+    found.set(key, `${found.get(key) ?? ""} ${certificate.fingerprint}`);
+  }
+  return found;
 }
 
 /** The place of a stretch of the input, as exact as the way it is written allows. */
