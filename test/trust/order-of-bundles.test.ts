@@ -26,6 +26,11 @@ describe("bundles that net-kourier puts together in no order", () => {
     expect(verdicts([{ a: right.pem, b: wrong.pem, c: right.pem }])).toEqual(["holds", "unknown"]);
   });
 
+  it("and with another spelling of the name", () => {
+    const spelt = ca({ subject: "KNATIVE-CA", subjectKeyId: null, key: "wrong" });
+    expect(verdicts([{ a: right.pem }, { a: spelt.pem }])).toEqual(["holds", "unknown"]);
+  });
+
   it("say nothing about the order within a key", () => {
     expect(verdicts([{ a: right.pem + wrong.pem }])).toEqual(["holds", "holds"]);
     expect(verdicts([{ a: wrong.pem + right.pem }])).toEqual(["holds", "fails"]);

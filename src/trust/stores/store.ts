@@ -1,6 +1,7 @@
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import type { SubjectRef } from "../../model/object.ts";
 import type { Place } from "../../model/place.ts";
+import { canonicalName } from "../../pki/verify/canonical-name.ts";
 import type { Party, Reason } from "../handshake.ts";
 import type { Reading, Stretch } from "../readers/reading.ts";
 
@@ -116,7 +117,7 @@ function rivalsIn(inputs: readonly StoreInput[]): readonly StoreInput[] {
 function bySubject({ reading }: StoreInput): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { certificate } of reading.kept) {
-    const { key } = certificate.subject;
+    const key = canonicalName(certificate.subject.key);
     found.set(key, `${found.get(key) ?? ""} ${certificate.fingerprint}`);
   }
   return found;
