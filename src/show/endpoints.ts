@@ -37,7 +37,9 @@ export function endpointsOf(worlds: readonly WorldHandshakes[]): Endpoints {
   if (known) return known;
   const all = distinct(
     worlds.flatMap(({ name, handshakes }) =>
-      [...groupBy(handshakes, keyOf)].map(([key, mine]) => endpointOf(name, key, mine)),
+      [...groupBy(handshakes, keyOf)].map(([key, mine]) =>
+        endpointOf(worlds.length > 1 ? name : "", key, mine),
+      ),
     ),
   ).toSorted(
     (a, b) => order.indexOf(a.worst) - order.indexOf(b.worst) || compare(a.label, b.label),

@@ -18,14 +18,14 @@ export interface Terminal {
   close(): void;
 }
 
-const patience = 25_000;
 let opened = 0;
 
-/** A shell in a real terminal of its own. */
+/** A shell in a real terminal of its own. `patience`: milliseconds that it waits for something to be shown. */
 export function openTerminal(
   cwd: string,
   [columns, rows]: readonly [number, number],
   env: Readonly<Record<string, string>> = {},
+  patience = 25_000,
 ): Terminal {
   const socket = `knative-certs-${String(process.pid)}-${String(opened++)}`;
   const tmux = (...args: readonly string[]): string =>
@@ -50,7 +50,7 @@ export function openTerminal(
         if (pattern.test(text)) return text;
         if (Date.now() > end) throw new Error(`never shows ${String(pattern)}, but\n${text}`);
         await new Promise((resolve) => {
-          setTimeout(resolve, 50);
+          setTimeout(resolve, 100);
         });
       }
     },

@@ -52,7 +52,7 @@ export function handshakesList({ contents, spot, width }: ListContext): List {
 
 function labelWidth(width: number, dialers: number): number {
   const rest = width - 2 - dialers * (cellWidth + 1);
-  return Math.max(22, Math.min(40, width >= reasonFrom ? rest - 50 : rest));
+  return Math.max(22, Math.min(64, width >= reasonFrom ? rest - 40 : rest));
 }
 
 /** "kourier-gateway" -> "kourier", as a column is narrow. */
