@@ -2,9 +2,11 @@ import type { Log } from "sarif";
 import { describe, expect, it } from "vitest";
 import type { Handshake } from "../../src/trust/handshake.ts";
 import { formatNames, formats, type FormatName } from "../../src/report/formats.ts";
-import { known } from "../../src/model/known.ts";
+import { known, unknown } from "../../src/model/known.ts";
 import { hostile, reportWith } from "../support/hostile.ts";
 import { plainOptions } from "../support/reports.ts";
+import type { Broken, Forecast } from "../../src/time/forecast/result.ts";
+import type { CaState, RotationStatus } from "../../src/time/rotation/status.ts";
 import { driven, givenOf, narrow, wide } from "../support/screen.ts";
 
 /** All that could act on whoever reads it, and that may be in no output but for line feeds. */
@@ -131,7 +133,55 @@ const given = (text: string) =>
     source: text,
     rulePage: () => `# ${text}\n\n${text}`,
     handshakes: () => known([{ name: text, handshakes: [handshakeWith(text)] }]),
+    forecasts: () => [{ name: text, forecast: forecastWith(text) }],
+    rotations: () => [
+      { name: text, status: known(rotationWith(text)) },
+      { name: text, status: unknown(text) },
+    ],
   });
+
+function forecastWith(text: string): Forecast {
+  const at = "2027-01-01T00:00:00Z";
+  const broken: Broken = {
+    at,
+    handshake: handshakeWith(text),
+    alike: 2,
+    because: [text],
+    prevent: text,
+    orders: "some",
+  };
+  return {
+    from: at,
+    until: at,
+    events: [{ at, type: text, object: text, effect: text }],
+    states: [{ after: 0, at, handshakes: [handshakeWith(text)] }],
+    broken: [broken],
+    firstBroken: broken,
+    assumptions: [text],
+  };
+}
+
+function rotationWith(text: string): RotationStatus {
+  const ca: CaState = {
+    subject: text,
+    sha256: text,
+    notAfter: text,
+    role: "live",
+    issuer: text,
+    leaves: 1,
+    inBundle: false,
+    inCaCrt: false,
+  };
+  return {
+    phase: "S5",
+    title: text,
+    step: 6,
+    cas: [ca],
+    next: text,
+    blocks: [text],
+    oldCaMayGoAt: null,
+  };
+}
 
 describe("the screen", () => {
   const paths: readonly (readonly string[])[] = [
@@ -142,6 +192,9 @@ describe("the screen", () => {
     ["2"],
     ["2", "enter"],
     ["3"],
+    ["3", "enter"],
+    ["3", "G", "enter"],
+    ["4"],
     ["5"],
     ["5", "enter"],
     ["f"],

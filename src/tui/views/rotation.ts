@@ -1,4 +1,3 @@
-import { inert } from "../../show/inert.ts";
 import { distance } from "../../show/distance.ts";
 import type { Known } from "../../model/known.ts";
 import { thousands } from "../../model/thousands.ts";
@@ -118,7 +117,5 @@ function stepLines(step: number, text: string, state: StepState, width: number):
 const stepRole = { done: "good", no: "error", now: "title", "": "quiet" } as const;
 
 function told(text: string, width: number, role?: Role): readonly Line[] {
-  return folded(inert(text), width, 4, 2).map((one, i) =>
-    line(span(i === 0 ? `  ${one}` : one, role)),
-  );
+  return folded(text, width, 4, 2).map((one, i) => line(span(i === 0 ? `  ${one}` : one, role)));
 }
