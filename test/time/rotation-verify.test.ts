@@ -52,25 +52,34 @@ describe("the nine steps", () => {
 
 const late = new Date("2027-03-01T00:00:00Z").getTime();
 
-describe("a start that is not healthy", () => {
-  it("is not safe to change without looking first", () => {
-    const { verdict, failure } = verify(start.inventory, late, nineSteps("0456789"), week);
+const page = recording("02-documentation-page");
+/** In 02 the CA expires a second before the certificates that it has signed. */
+const unhealthy = [
+  { what: "certificates have expired", from: start, at: late, code: "KC501" },
+  {
+    what: "the CA has expired",
+    from: page,
+    at: Date.parse("2027-02-21T23:52:50.500Z"),
+    code: "KC211",
+  },
+];
+
+describe.each(unhealthy)("a start where $what", ({ from, at, code }) => {
+  it("is not safe to change without looking first, and a rule says why", () => {
+    const { verdict, failure } = verify(from.inventory, at, nineSteps("0456789"), week);
     expect([verdict, failure?.trace, failure?.failing.reason?.code]).toEqual([
       "unsafe",
       [],
       "expired",
     ]);
+    const { findings } = analyzed([from.inventory], { now: new Date(at), select: [code] });
+    expect(findings.map((finding) => finding.code)).toContain(code);
   });
 
   it("stops a plan that looks first, before anything is changed", () => {
-    const { verdict, stopped, states } = verify(
-      start.inventory,
-      late,
-      nineSteps("1230456789"),
-      week,
-    );
+    const { verdict, stopped, states } = verify(from.inventory, at, nineSteps("1230456789"), week);
     expect([verdict, stopped?.step, states]).toEqual(["stopped", "1", 0]);
-    expect(stopped?.waitsFor).toContain("fails");
+    expect(stopped?.waitsFor).toMatch(/fails|expired/);
   });
 });
 
@@ -100,16 +109,6 @@ describe("the objects of the moment in which a handshake fails", () => {
     });
     expect(crashes).toEqual([]);
     expect(findings.filter(isRoot).map((finding) => finding.code)).toEqual([code]);
-  });
-
-  it("at a start with an expired certificate, too", () => {
-    const { failure } = verify(start.inventory, late, nineSteps("0456789"), week);
-    if (!failure) throw new Error("the plan is safe");
-    const { findings } = analyzed([inventoryOf(failure.state.world)], {
-      now: new Date(late),
-      select: ["KC501"],
-    });
-    expect(findings.map((finding) => finding.code)).toContain("KC501");
   });
 
   it("after a plan without step 9 tell that the old CA can go", () => {
