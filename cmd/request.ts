@@ -139,7 +139,8 @@ export interface RotationRequest extends StateRequest {
   /** plan: the issuer to go to, or a file that brings one. */
   readonly to: string | undefined;
   readonly newCa: string | undefined;
-  readonly references: readonly IssuerReferenceKey[];
+  /** Undefined: those that name the issuer in use. */
+  readonly references: readonly IssuerReferenceKey[] | undefined;
   /** plan: where to write the steps. */
   readonly directory: string | undefined;
   /** verify: the steps, in their order, and how long they may take, in milliseconds. */

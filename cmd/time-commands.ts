@@ -93,8 +93,8 @@ export function timeCommands(cli: Argv, found: Found, inputOf: ReadInput): Argv 
     );
 }
 
-function referencesOf(written: string | undefined): readonly IssuerReferenceKey[] {
-  if (written === undefined) return issuerReferenceKeys;
+function referencesOf(written: string | undefined): readonly IssuerReferenceKey[] | undefined {
+  if (written === undefined) return undefined;
   const names = written.split(",").map((name) => name.trim());
   return names.map((name) => {
     const key = issuerReferenceKeys.find((one) => one === name);

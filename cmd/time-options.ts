@@ -57,7 +57,8 @@ export const rotationOptions = {
   ref: {
     type: "string",
     requiresArg: true,
-    describe: "plan: the references to switch, separated by commas (default: all three)",
+    describe:
+      "plan: the references to switch, separated by commas (default: those that name the issuer in use)",
   },
   within: {
     type: "string",

@@ -35,6 +35,36 @@ export interface SmallStep {
   readonly references?: Ca;
 }
 
+/** Which CA signed how many of the certificates: namespaces have no order. */
+const leaves: readonly (readonly Ca[])[] = [1, 2, 3].flatMap((count) =>
+  Array.from({ length: count + 1 }, (_, ofB) =>
+    Array.from({ length: count }, (_one, i): Ca => (i < ofB ? "b" : "a")),
+  ),
+);
+
+const cas: readonly Ca[] = ["a", "b"];
+const yesNo = [false, true];
+
+/** Every such world. */
+export const smallWorlds: readonly SmallWorld[] = leaves.flatMap((signers) =>
+  cas.flatMap((routing) =>
+    (["", "a", "b", "ab"] as const).flatMap((bundle) =>
+      cas.flatMap((issuer) =>
+        yesNo.flatMap((isSameName) =>
+          yesNo.map((hasGateway) => ({
+            leaves: signers,
+            routing,
+            bundle,
+            issuer,
+            isSameName,
+            hasGateway,
+          })),
+        ),
+      ),
+    ),
+  ),
+);
+
 export const smallNow = Date.parse("2026-11-24T00:00:00Z");
 const day = 86_400_000;
 

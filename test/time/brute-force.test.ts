@@ -7,40 +7,12 @@ import {
   inventoryOfSmall,
   planOfSmall,
   smallNow,
-  type Ca,
+  smallWorlds,
   type SmallStep,
-  type SmallWorld,
 } from "../support/small-worlds.ts";
 
-/** Which CA signed how many of the certificates: namespaces have no order. */
-const leaves: readonly (readonly Ca[])[] = [1, 2, 3].flatMap((count) =>
-  Array.from({ length: count + 1 }, (_, ofB) =>
-    Array.from({ length: count }, (_one, i): Ca => (i < ofB ? "b" : "a")),
-  ),
-);
-
-const cas: readonly Ca[] = ["a", "b"];
 const day = 86_400_000;
-const yesNo = [false, true];
-
-const worlds: readonly SmallWorld[] = leaves.flatMap((signers) =>
-  cas.flatMap((routing) =>
-    (["", "a", "b", "ab"] as const).flatMap((bundle) =>
-      cas.flatMap((issuer) =>
-        yesNo.flatMap((isSameName) =>
-          yesNo.map((hasGateway) => ({
-            leaves: signers,
-            routing,
-            bundle,
-            issuer,
-            isSameName,
-            hasGateway,
-          })),
-        ),
-      ),
-    ),
-  ),
-);
+const worlds = smallWorlds;
 
 const issued: SmallStep = { waits: ["issued"] };
 const grace: SmallStep = { waits: ["grace"] };

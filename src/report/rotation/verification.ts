@@ -33,7 +33,7 @@ export function verificationText(result: Verification, width: number): string {
 
 function linesOf(result: Verification): readonly string[] {
   const { states, kinds, endpoints, assumptions } = result;
-  const looked = `${thousands(states)} states were looked at, ${thousands(endpoints)} endpoints of ${thousands(kinds)} kinds.`;
+  const looked = `${thousands(states)} states were looked at, ${counted(endpoints, "endpoint")} of ${counted(kinds, "kind")}.`;
   return [...outcomeOf(result), looked, ...assumptions.map((one) => `given that ${one}`)];
 }
 
@@ -51,4 +51,8 @@ function outcomeOf({ verdict, failure, stopped }: Verification): readonly string
       `The plan stops before step ${stopped.step}, and nothing has failed: ${stopped.waitsFor}.`,
     ];
   return ["Safe: no handshake fails in any order in which the cluster can follow."];
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${thousands(count)} ${what}s`;
 }

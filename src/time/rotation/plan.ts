@@ -1,6 +1,7 @@
 import { isCa } from "../../model/certmanager/certificate.ts";
 import { issuerType } from "../../model/certmanager/issuer.ts";
 import type { Inventory } from "../../model/inventory.ts";
+import { knativeConfig } from "../../model/knative/config.ts";
 import { record, type Json, type JsonObject } from "../../model/json.ts";
 import { unknown, type Known } from "../../model/known.ts";
 import type { IssuerReferenceKey } from "../../model/knative/nested-keys.ts";
@@ -10,7 +11,7 @@ import { apply } from "../apply.ts";
 import { caSecretOf } from "../cert-manager/signer.ts";
 import { pemOf, presented } from "../certificates.ts";
 import { trustBundleLabel } from "../holders.ts";
-import { objectIn, objectsIn, worldOf, type World } from "../world.ts";
+import { asking, inventoryOf, objectIn, objectsIn, worldOf, type World } from "../world.ts";
 import { estateOf, has, type Estate } from "./estate.ts";
 import { oldCas } from "./status.ts";
 import { sourceOf } from "./sources.ts";
@@ -43,7 +44,8 @@ export interface PlanRequest {
   readonly to: { readonly kind: string; readonly name: string } | undefined;
   /** Manifests of a new CA: its issuer, and its Certificate or Secret. */
   readonly brings: readonly KubeObject[];
-  readonly references: readonly IssuerReferenceKey[];
+  /** Undefined: those that name the issuer in use now. */
+  readonly references: readonly IssuerReferenceKey[] | undefined;
 }
 
 const grace: Wait = { type: "grace", time: 10 * 60_000 };
@@ -62,7 +64,8 @@ export function planOf(inventory: Inventory, request: PlanRequest): Known<Plan> 
     return unknown(
       `${nameOf(issuer)} is the issuer in use: give the new CA an issuer of another name, so that every certificate is re-issued`,
     );
-  const context: Context = { world, estate: estate.value, issuer, request };
+  const references = request.references ?? referencesTo(world, estate.value.live.issuer);
+  const context: Context = { world, estate: estate.value, issuer, references, request };
   const steps = [
     check(context),
     ...newCa(context),
@@ -92,7 +95,17 @@ interface Context {
   readonly world: World;
   readonly estate: Estate;
   readonly issuer: KubeObject;
+  readonly references: readonly IssuerReferenceKey[];
   readonly request: PlanRequest;
+}
+
+/** A reference to another issuer, such as one for public names, is none of this rotation's business. */
+function referencesTo(world: World, { kind, name }: KubeObject): readonly IssuerReferenceKey[] {
+  const { certManager } = asking(inventoryOf(world))(knativeConfig);
+  if (!certManager.known) return [];
+  return certManager.value.references
+    .filter(({ target }) => target.kind === kind && target.name === name)
+    .map(({ key }) => key);
 }
 
 function targetOf(
@@ -173,13 +186,13 @@ function trustBoth(context: Context, ca: Certificate): Step {
 }
 
 /** With every other setting, for `kubectl apply` removes what an earlier apply wrote and this one leaves out. */
-function switched({ world, issuer, request }: Context): Step {
+function switched({ world, issuer, references }: Context): Step {
   const { serving } = world.origin.environment.namespaces;
   const reference = `kind: ${issuer.kind}\nname: ${issuer.name}\n`;
   const live = objectIn(world, "ConfigMap", serving, "config-certmanager");
   const data = {
     ...(live && record(live.raw, "data")),
-    ...Object.fromEntries(request.references.map((key) => [key, reference])),
+    ...Object.fromEntries(references.map((key) => [key, reference])),
   };
   const metadata = {
     name: "config-certmanager",
@@ -190,7 +203,7 @@ function switched({ world, issuer, request }: Context): Step {
   };
   return {
     name: "switch",
-    title: `Let ${request.references.join(", ")} name ${nameOf(issuer)}; every certificate is re-issued`,
+    title: `Let ${references.join(", ")} name ${nameOf(issuer)}; every certificate is re-issued`,
     step: "5",
     waits: [{ type: "grace", time: 2 * 60_000 }],
     manifests: [{ apiVersion: "v1", kind: "ConfigMap", metadata, data }],
