@@ -87,7 +87,7 @@ describe("a plan", () => {
     const switching = (request: Partial<PlanRequest>) => {
       const step = planned(other, { to: to("knative-ca-2"), ...request }).steps[2];
       return Object.entries(record(step?.manifests[0], "data"))
-        .filter(([, value]) => String(value).includes("name: knative-ca-2"))
+        .filter(([, value]) => typeof value === "string" && value.includes("name: knative-ca-2"))
         .map(([key]) => key)
         .toSorted();
     };
