@@ -112,8 +112,8 @@ export function inventoryOfSmall(world: SmallWorld): Inventory {
         : "none.example.com",
     }),
     references(world.issuer),
-    ...(world.bundle === "" ? [] : [bundle(world.bundle)]),
-    ...(["a", "b"] as const).flatMap(issuer),
+    ...(world.bundle === "" ? [] : [bundleOf(world.bundle)]),
+    ...(["a", "b"] as const).flatMap(issuerOf),
     ...certificate(world, "knative-serving", "routing-serving-certs", "kn-routing", world.routing),
     ...world.leaves.flatMap((by, i) => namespaceWith(world, `ns-${String(i)}`, by)),
   ]);
@@ -124,7 +124,7 @@ export function planOfSmall(steps: readonly SmallStep[]): readonly PlanStep[] {
   return steps.map(({ waits = [], trust, references: to }, i) => ({
     name: String(i + 1),
     waits: waits.map((type) => (type === "grace" ? { type, time: 600_000 } : { type })),
-    manifests: manifests([...(trust ? [bundle(trust)] : []), ...(to ? [references(to)] : [])]),
+    manifests: manifests([...(trust ? [bundleOf(trust)] : []), ...(to ? [references(to)] : [])]),
   }));
 }
 
@@ -175,7 +175,7 @@ function certificate(
   ];
 }
 
-function issuer(name: Ca): readonly JsonObject[] {
+function issuerOf(name: Ca): readonly JsonObject[] {
   const data = { "tls.crt": base64(pemOf([authorities[name]])), "tls.key": base64("REDACTED") };
   return [
     object("cert-manager.io/v1", "ClusterIssuer", "", name, {
@@ -190,7 +190,7 @@ function references(to: Ca): JsonObject {
   return configMap("config-certmanager", { systemInternalIssuerRef: reference });
 }
 
-function bundle(trust: Trust): JsonObject {
+function bundleOf(trust: Trust): JsonObject {
   const held = (["a", "b"] as const).filter((name) => trust.includes(name));
   const labels = { "networking.knative.dev/trust-bundle": "true" };
   const data = { "cacerts.pem": pemOf(held.map((name) => authorities[name])) };
