@@ -1,4 +1,3 @@
-import { createServer, type Server } from "node:tls";
 import { parseArgs } from "node:util";
 import type { Certificate } from "../../src/pki/certificate/certificate.ts";
 import { defaultProfile, type GoProfile } from "../../src/pki/profile.ts";
@@ -7,40 +6,14 @@ import { goHandshake } from "../../src/pki/verify/go.ts";
 import { opensslVerify } from "../../src/pki/verify/openssl.ts";
 import { makePool } from "../../src/pki/verify/pool.ts";
 import type { Verdict } from "../../src/pki/verify/verdict.ts";
+import { envoyCodes, goCodes, type Codes } from "./codes.ts";
+import { portOf, serve } from "./serve.ts";
 import { askEnvoy } from "./envoy.ts";
 import { askOpenssl, opensslVersion } from "./openssl.ts";
 import { askGo, hasGo } from "./ask-go.ts";
 import type { Issued } from "../support/pki/issue.ts";
 import { random as makeRandom } from "../support/random.ts";
 import { makeState, type State } from "./states.ts";
-
-/** The words of an error, and the codes that fit them. */
-type Codes = readonly (readonly [RegExp, string])[];
-
-const goCodes: Codes = [
-  [/^$/, "ok"],
-  [/certificate is (not )?valid for|legacy Common Name|cannot validate certificate for/, "name"],
-  [/unknown authority|signature check attempts limit/, "unknown-authority"],
-  [/is after/, "expired"],
-  [/is before/, "not-yet-valid"],
-  [/incompatible key usage/, "usage"],
-  [/unhandled critical|tls: handshake failure/, "not-supported"],
-  [/not authorized|too many intermediates|no valid chains/, "constraint"],
-];
-
-const envoyCodes: Codes = [
-  [/^$/, "ok"],
-  [/SAN matcher/, "name"],
-  [/issuer certificate|self.signed certificate|certificate signature failure/, "unknown-authority"],
-  [/has expired/, "expired"],
-  [/not yet valid/, "not-yet-valid"],
-  [/certificate purpose|KEY USAGE BIT INCORRECT/, "usage"],
-  [
-    /unhandled critical|invalid or inconsistent certificate extension|HANDSHAKE FAILURE ON CLIENT HELLO/,
-    "not-supported",
-  ],
-  [/invalid CA|path length|subtree violation|constraint/, "constraint"],
-];
 
 const opensslCodes: Codes = [
   [/^$/, "ok"],
@@ -173,34 +146,6 @@ function certificates(issued: readonly Issued[]): readonly Certificate[] {
 function profileOf(go: string): GoProfile {
   const minor = /^go(1\.2[5-7])/.exec(go)?.[1];
   return minor === "1.26" || minor === "1.27" ? minor : defaultProfile;
-}
-
-async function serve({ leaf, served }: State): Promise<Server> {
-  const server = createServer(
-    {
-      cert: [leaf, ...served].map(({ pem }) => pem).join(""),
-      key: leaf.key.privateKey.export({ format: "pem", type: "pkcs8" }),
-      minVersion: "TLSv1.3",
-      ciphers: "DEFAULT:@SECLEVEL=0",
-    },
-    (socket) => {
-      socket.on("error", () => socket.destroy());
-      socket.on("data", () =>
-        socket.end("HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
-      );
-    },
-  );
-  server.on("tlsClientError", () => undefined);
-  return new Promise((done) =>
-    server.listen(0, "127.0.0.1", () => {
-      done(server);
-    }),
-  );
-}
-
-function portOf(server: Server): number {
-  const at = server.address();
-  return at && typeof at === "object" ? at.port : 0;
 }
 
 function print(text: string): void {

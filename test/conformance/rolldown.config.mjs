@@ -1,6 +1,6 @@
 export default {
   input: Object.fromEntries(
-    ["limbo", "dial", "pem", "mutants", "trusted-ca", "served"].map((name) => [
+    ["limbo", "dial", "pem", "mutants", "trusted-ca", "served", "worlds"].map((name) => [
       name,
       `test/conformance/${name}.ts`,
     ]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds src/pki against Go's crypto/x509 and encoding/pem, and against a real Envoy; says what is skipped and why.
+# Holds src/pki and src/trust against Go and a real Envoy; says what is skipped and why.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -28,8 +28,10 @@ if [ -n "$envoy" ]; then
   node node_modules/.conformance/dial.mjs --envoy "$envoy"
   node node_modules/.conformance/trusted-ca.mjs "$envoy"
   node node_modules/.conformance/served.mjs "$envoy"
+  node node_modules/.conformance/worlds.mjs --envoy "$envoy"
 else
   node node_modules/.conformance/dial.mjs
+  node node_modules/.conformance/worlds.mjs
 fi
 
 node node_modules/.conformance/mutants.mjs --count 200000

@@ -51,8 +51,8 @@ export function trustObjects({
 }
 
 /** The verdict of each dialer over queue-proxy in namespace shop, by its component. */
-export function toQueueProxy(world: TrustWorld): ReadonlyMap<string, Handshake> {
-  const rows = factsOf(inventory(trustObjects(world)))(handshakes)(trustNow);
+export function toQueueProxy(world: TrustWorld, now = trustNow): ReadonlyMap<string, Handshake> {
+  const rows = factsOf(inventory(trustObjects(world)))(handshakes)(now);
   return new Map(
     rows
       .filter(({ endpoint }) => endpoint.component === "queue-proxy")

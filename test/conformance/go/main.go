@@ -9,7 +9,7 @@ import (
 )
 
 func main() {
-	questions := map[string]func(){"dial": dial, "pem": decode, "verify": verify, "parse": parse, "bench": bench}
+	questions := map[string]func(){"dial": dial, "trust": trust, "pem": decode, "verify": verify, "parse": parse, "bench": bench}
 	question := questions[os.Args[1]]
 	if question == nil {
 		fmt.Fprintln(os.Stderr, "unknown question", os.Args[1])
