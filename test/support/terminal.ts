@@ -11,7 +11,7 @@ export interface Terminal {
   type(text: string): void;
   /** Keys as tmux names them: Enter, Escape, C-c, Down. */
   keys(...names: readonly string[]): void;
-  /** Waits until the visible text fits, and gives it. */
+  /** Waits until the visible text fits and stays so, and gives it. */
   shows(pattern: RegExp): Promise<string>;
   resize(columns: number, rows: number): void;
   tmux(...args: readonly string[]): string;
@@ -45,9 +45,11 @@ export function openTerminal(
       void tmux("resize-window", "-x", String(width), "-y", String(height)),
     async shows(pattern) {
       const end = Date.now() + patience;
+      let before = "";
       for (;;) {
         const text = screen();
-        if (pattern.test(text)) return text;
+        if (text === before && pattern.test(text)) return text;
+        before = text;
         if (Date.now() > end) throw new Error(`never shows ${String(pattern)}, but\n${text}`);
         await new Promise((resolve) => {
           setTimeout(resolve, 100);
