@@ -88,7 +88,7 @@ export default defineRule({
       yield fault("noCertSign", place, data, shared);
     const below = signed(authority, view);
     const chain = [first, ...above].map(({ certificate }) => certificate);
-    const affects = secretsBelow(authority, view);
+    const affects = () => secretsBelow(authority, view);
     yield* tooShort(chain, below, { issuer, severity, affects }, fault);
   },
 });
@@ -101,7 +101,7 @@ function signed({ issuer }: Authority, view: View<"Certificate">): readonly Kube
 interface Reach {
   readonly issuer: KubeObject;
   readonly severity: Severity;
-  readonly affects: readonly string[];
+  readonly affects: () => readonly string[];
 }
 
 function* tooShort(
@@ -118,7 +118,7 @@ function* tooShort(
     const data = { ca: certificateTitle(certificate), allowed, below };
     yield fault("pathTooShort", at(issuer, ["spec", "ca", "secretName"]), data, {
       severity,
-      affects,
+      affects: affects(),
       related: sub
         ? [{ place: at(sub, ["spec", "isCA"]), note: `${nameOf(sub)} is a CA that it signs` }]
         : [],

@@ -39,6 +39,7 @@ export default defineRule({
     const { issuer } = authority;
     for (const { certificate, place } of caOf(authority, view)?.certificates ?? []) {
       const { notBefore, notAfter } = certificate;
+      if (view.now >= notBefore && view.now <= notAfter) continue;
       const data = { ca: certificateTitle(certificate), issuer: nameOf(issuer) };
       const extra = {
         severity: severityOfAuthority([authority], "error"),
@@ -49,8 +50,7 @@ export default defineRule({
       const spot = at(issuer, ["spec", "ca", "secretName"]);
       if (view.now > notAfter)
         yield fault("expired", spot, { ...data, date: rfc3339(notAfter) }, extra);
-      else if (view.now < notBefore)
-        yield fault("notYet", spot, { ...data, date: rfc3339(notBefore) }, extra);
+      else yield fault("notYet", spot, { ...data, date: rfc3339(notBefore) }, extra);
     }
   },
 });
