@@ -28,6 +28,8 @@ export default [
       time: "test/bench/time/once.ts",
       certificates: "test/bench/certificates.ts",
       "certificates-job": "test/bench/certificates-job.ts",
+      "live-raw": "test/bench/live/raw.ts",
+      "live-load": "test/bench/live/load.ts",
     },
     platform: "node",
     transform: { target: "node20" },

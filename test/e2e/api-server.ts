@@ -21,10 +21,10 @@ export async function startApiServer(
   directory: string,
   tokens: ReadonlyMap<string, string>,
   run: Run,
-): Promise<{ readonly server: string; readonly ca: string }> {
+): Promise<{ readonly server: string; readonly ca: string; readonly etcd: string }> {
   const [client = 0, peer = 0, secure = 0] = await freePorts(3);
   const etcdUrl = `http://127.0.0.1:${client}`;
-  const etcd = run("etcd", [
+  const store = run("etcd", [
     `--data-dir=${join(directory, "etcd")}`,
     `--listen-client-url=${etcdUrl}`,
     `--listen-peer-url=http://127.0.0.1:${peer}`,
@@ -71,12 +71,12 @@ export async function startApiServer(
     {
       seconds: 90,
       alive: () => {
-        etcd.mustRun();
+        store.mustRun();
         apiServer.mustRun();
       },
     },
   );
-  return { server, ca: readFileSync(cert, "utf8") };
+  return { server, ca: readFileSync(cert, "utf8"), etcd: etcdUrl };
 }
 
 function tokenFile(tokens: ReadonlyMap<string, string>): string {

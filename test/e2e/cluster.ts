@@ -17,6 +17,8 @@ export interface Cluster {
   /** A directory of its own, for logs and whatever a test wants to put down; gone after `stop`. */
   readonly directory: string;
   readonly server: string;
+  /** Where etcd answers, which asks nobody who he is. */
+  readonly etcd: string;
   /** The administrator's view. */
   readonly api: Api;
   readonly apiAs: (user: string) => Api;
@@ -63,7 +65,7 @@ export async function startCluster({ users = [] }: ClusterOptions = {}): Promise
       programs.push(program);
       return program;
     };
-    const { server, ca } = await startApiServer(directory, tokens, run);
+    const { server, ca, etcd } = await startApiServer(directory, tokens, run);
     for (const [user, token] of tokens)
       writeFileSync(
         join(directory, `${user}.kubeconfig`),
@@ -88,6 +90,7 @@ export async function startCluster({ users = [] }: ClusterOptions = {}): Promise
     return {
       directory,
       server,
+      etcd,
       api,
       apiAs,
       kubeconfig,

@@ -24,7 +24,7 @@ export async function discover(
   const served =
     text(answer, "kind") === "APIGroupDiscoveryList"
       ? servedIn(answer)
-      : await servedByGroup(client, answer, new Set(wanted.map((kind) => kinds[kind].group)));
+      : await servedByGroup(client, answer, wanted);
   return (kind) => {
     const { group, plural, versions } = kinds[kind];
     if (group === "") return { state: "served", resource: resourceOf(kind, versions[0]) };
@@ -35,13 +35,12 @@ export async function discover(
   };
 }
 
-/** A user who may not ask may still list; undefined then. */
+/** Where this is not answered, what is wanted may be listed all the same; undefined then. */
 async function readable(answer: Promise<JsonObject>): Promise<JsonObject | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 403 || error.status === 404))
-      return undefined;
+    if (error instanceof ApiError) return undefined;
     throw error;
   }
 }
@@ -71,9 +70,10 @@ function servedIn(answer: JsonObject): ServedVersions {
 async function servedByGroup(
   client: Client,
   answer: JsonObject,
-  groups: ReadonlySet<string>,
+  wanted: readonly Kind[],
 ): Promise<ServedVersions> {
   const served = new Map<string, string[]>();
+  const groups = new Set<string>(wanted.map((kind) => kinds[kind].group));
   for (const group of list(answer, "groups")) {
     const name = text(group, "name") ?? "";
     if (!groups.has(name)) continue;
@@ -81,8 +81,10 @@ async function servedByGroup(
       const resources = await readable(
         client.getJson(`/apis/${text(version, "groupVersion") ?? ""}`),
       );
-      for (const resource of list(resources, "resources"))
-        add(served, name, text(resource, "name"), text(version, "version"));
+      const plurals = resources
+        ? list(resources, "resources").map((resource) => text(resource, "name"))
+        : wanted.filter((kind) => kinds[kind].group === name).map((kind) => kinds[kind].plural);
+      for (const plural of plurals) add(served, name, plural, text(version, "version"));
     }
   }
   return served;

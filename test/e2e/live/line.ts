@@ -17,6 +17,7 @@ const passing: readonly (readonly [string, Faults])[] = [
   ["503 to each request at first", { first: 1, fault: 503 }],
   ["each answer cut once", { first: 1, fault: "cut" }],
   ["410 in mid-list", { only: /\/configmaps\?.*continue=/, first: 1, fault: 410 }],
+  ["no answer to what the server has", { only: /^\/(?:apis|version)$/, fault: 500 }],
 ];
 
 const lasting: readonly (readonly [string, Faults, string])[] = [
