@@ -1,4 +1,5 @@
 import {
+  annotationValue,
   at,
   componentOf,
   defineRule,
@@ -58,8 +59,12 @@ export default defineRule({
     const ingresses = view.all("KIngress").filter(observed);
     if (ingresses.length === 0) return;
     const network = view.need(workingNetwork(view.fact("config")));
-    if (ingressLayer(network.ingressClass.value) === "istio")
-      yield* ingresses.filter((ingress) => list(ingress.raw, "spec", "tls").length > 0);
+    const configured = network.ingressClass.value;
+    for (const ingress of ingresses) {
+      const own = annotationValue(ingress, "ingressClass") ?? configured;
+      if (ingressLayer(own) === "istio" && list(ingress.raw, "spec", "tls").length > 0)
+        yield ingress;
+    }
   },
   *check(subject, view, fault) {
     if (subject.kind === "KIngress") yield* copies(subject, view, fault);

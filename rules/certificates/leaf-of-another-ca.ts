@@ -1,5 +1,6 @@
 import {
   at,
+  bringsFormerIntermediate,
   caOf,
   certificateTitle,
   defineRule,
@@ -42,7 +43,11 @@ export default defineRule({
     const [ca] = caOf(authority, view)?.certificates ?? [];
     if (!ca) return;
     const leaves = [...leavesOf(authority, view)].filter((leaf) => !isReplaced(leaf, view));
-    const others = leaves.filter(({ certificate }) => !isIssuedBy(certificate, ca.certificate));
+    const others = leaves.filter(
+      ({ certificate, chain }) =>
+        !isIssuedBy(certificate, ca.certificate) &&
+        !bringsFormerIntermediate(chain, ca.certificate),
+    );
     const [first] = others;
     if (!first) return needEveryDemand(view);
     const maker = authority.certificates.find(isCa);

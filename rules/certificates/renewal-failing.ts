@@ -4,6 +4,7 @@ import {
   componentTopic,
   conditionOf,
   defineRule,
+  eventingCertificates,
   evidenceOf,
   generationOf,
   isCa,
@@ -14,6 +15,8 @@ import {
   relatedOf,
   rfc3339,
   saysOf,
+  secretNameOf,
+  text,
   timeAt,
   topicsOfCause,
   type Chain,
@@ -29,7 +32,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "cert-manager pkg/controller/certificates/trigger/trigger_controller.go shouldBackoffReissuingOnFailure, pkg/controller/certificates/issuing/issuing_controller.go, pkg/util/pki/renewaltime.go",
-  reads: ["issuance", "Certificate", "KCertificate"],
+  reads: ["authorities", "issuance", "Certificate", "DomainMapping", "KCertificate"],
   follows: [
     "KC103",
     "KC201",
@@ -113,7 +116,9 @@ function extraOf(certificate: KubeObject, chain: Chain) {
   };
 }
 
-function dataOf(certificate: KubeObject, { cause }: Chain) {
+function dataOf(certificate: KubeObject, { cause: found }: Chain) {
+  // A link that was not seen explains nothing.
+  const cause = found?.state === "unknown" ? undefined : found;
   const notAfter = timeAt(certificate.raw, "status", "notAfter");
   return {
     certificate: nameOf(certificate),
@@ -123,9 +128,22 @@ function dataOf(certificate: KubeObject, { cause }: Chain) {
   };
 }
 
-/** What Knative asked for, and CAs, on which all else rests. */
-function isOurs(certificate: KubeObject, view: View<"KCertificate">): boolean {
-  if (isCa(certificate)) return true;
-  const kcertificate = view.find("KCertificate", certificate.namespace, certificate.name);
-  return kcertificate !== undefined && isForCertManager(kcertificate);
+/** What Knative asked for, what its servers and DomainMappings bring along, and the CAs on which all that rests. */
+function isOurs(certificate: KubeObject, view: View<Reads>): boolean {
+  const { namespace, name } = certificate;
+  if (isCa(certificate))
+    return view.fact("authorities").some(({ certificates }) => certificates.includes(certificate));
+  const kcertificate = view.find("KCertificate", namespace, name);
+  if (kcertificate) return isForCertManager(kcertificate);
+  if (namespace === view.environment.namespaces.eventing)
+    return eventingCertificates.some((one) => one.name === name);
+  return view
+    .all("DomainMapping")
+    .some(
+      (mapping) =>
+        mapping.namespace === namespace &&
+        text(mapping.raw, "spec", "tls", "secretName") === secretNameOf(certificate),
+    );
 }
+
+type Reads = "authorities" | "KCertificate" | "DomainMapping";

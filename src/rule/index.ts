@@ -148,6 +148,7 @@ export type { NetworkConfig } from "../model/knative/network-config.ts";
 export { holderOf, placeOf } from "../model/knative/settings.ts";
 export type { ConfigName, Entry, Settings } from "../model/knative/settings.ts";
 
+export { bringsFormerIntermediate } from "../pki/verify/below.ts";
 export { certificateSpecProblems } from "../model/certmanager/certificate-spec/index.ts";
 export { issuerSpecProblems } from "../model/certmanager/issuer-spec.ts";
 export type { Authority } from "../model/certmanager/authorities.ts";

@@ -11,6 +11,8 @@ import { askedSecrets } from "./secret-certificates.ts";
 /** A certificate that Knative asked of a CA issuer, as it lies in its Secret. */
 export interface SignedLeaf extends ObjectRef {
   readonly certificate: Certificate;
+  /** It, and what stands behind it in its Secret. */
+  readonly chain: readonly Certificate[];
   readonly place: Place;
 }
 
@@ -26,8 +28,9 @@ export function* leavesOf({ issuer }: Authority, view: Seen): Iterable<SignedLea
     if (signer !== nameOf(issuer)) continue;
     const secret = view.find("Secret", ref.namespace, ref.name);
     const reading = secret && certificatesIn(secret, "tls.crt");
-    const leaf = reading?.state === "read" ? reading.certificates[0] : undefined;
-    if (leaf) yield { ...ref, ...leaf };
+    const read = reading?.state === "read" ? reading.certificates : [];
+    const [leaf] = read;
+    if (leaf) yield { ...ref, ...leaf, chain: read.map((one) => one.certificate) };
   }
 }
 

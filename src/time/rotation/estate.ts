@@ -5,6 +5,7 @@ import { referenceOf } from "../../model/knative/cert-manager-config.ts";
 import { known, unknown, type Known } from "../../model/known.ts";
 import { nameOf, type KubeObject } from "../../model/object.ts";
 import type { Certificate } from "../../pki/certificate/certificate.ts";
+import { bringsFormerIntermediate } from "../../pki/verify/below.ts";
 import { isSignedBy } from "../../pki/verify/signature.ts";
 import { caSecretOf } from "../cert-manager/signer.ts";
 import { presented } from "../certificates.ts";
@@ -16,6 +17,8 @@ import { asking, inventoryOf, objectIn, objectsIn, secretOf, type World } from "
 export interface SignedLeaf {
   readonly certificate: KubeObject;
   readonly leaf: Certificate;
+  /** What it presents behind the leaf. */
+  readonly brought: readonly Certificate[];
   /** Undefined where no CA that is known here did. */
   readonly signer: Certificate | undefined;
 }
@@ -111,8 +114,8 @@ function leavesOf(world: World, cas: readonly Certificate[]): readonly SignedLea
   return objectsIn(world, "Certificate").flatMap((certificate) => {
     if (!isKnatives(certificate) || keyOf(certificate) !== "systemInternalIssuerRef") return [];
     const secret = secretOf(world, certificate);
-    const [leaf] = secret ? presented(secret, "tls.crt") : [];
-    return leaf ? [{ certificate, leaf, signer: signerAmong(cas, leaf) }] : [];
+    const [leaf, ...brought] = secret ? presented(secret, "tls.crt") : [];
+    return leaf ? [{ certificate, leaf, brought, signer: signerAmong(cas, leaf) }] : [];
   });
 }
 
@@ -147,9 +150,17 @@ export function has(certificates: readonly Certificate[], one: Certificate): boo
   return certificates.some(({ fingerprint }) => fingerprint === one.fingerprint);
 }
 
-/** The leaves that another CA signed than the one that their issuer has now. */
-export function behind({ leaves, live }: Estate): readonly SignedLeaf[] {
-  return leaves.filter(({ leaf }) => !isSignedBy(leaf, live.ca));
+/** The leaves that another CA signed than the one that their issuer has now, where that makes a difference. */
+export function behind({ leaves, live, bundled, routingCa }: Estate): readonly SignedLeaf[] {
+  const trusted = routingCa ? [...bundled, routingCa] : bundled;
+  const isAboveTrusted = trusted.some(
+    (one) => one.subject.key === live.ca.issuer.key && isSignedBy(live.ca, one),
+  );
+  return leaves.filter(
+    ({ leaf, brought }) =>
+      !isSignedBy(leaf, live.ca) &&
+      !(isAboveTrusted && bringsFormerIntermediate([leaf, ...brought], live.ca)),
+  );
 }
 
 export function namesOf(leaves: readonly SignedLeaf[]): readonly string[] {
