@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
 import { parseCli } from "../../cmd/cli.ts";
+import { commandTables } from "../../cmd/command-tables.ts";
 import { shownCommands } from "../support/shown-commands.ts";
 
 const readme = readFileSync("README.md", "utf8");
@@ -11,6 +12,9 @@ const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
 };
 const pages = globSync(["*.md", "docs/**/*.md", "rules/**/*.md", "test/**/*.md", "deploy/*.md"]);
 
+const options = new Set(
+  Object.values(commandTables).flatMap((table) => Object.keys(table.options)),
+);
 const repository = "https://github.com/knative-certs/kubectl-knative-certs";
 
 interface Link {
@@ -62,6 +66,26 @@ describe("README", () => {
     expect(shown.length).toBeGreaterThan(3);
     for (const argv of shown)
       expect(parseCli(argv, "kubectl knative-certs")).toHaveProperty("request");
+  });
+
+  it("names in passing, as every other page, commands and options that there are", () => {
+    const named = pages.flatMap((page) => {
+      const prose = readFileSync(page, "utf8").replaceAll(/^ *(`{3,})[^]*?^ *\1$/gm, "");
+      return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => ({ page, code }));
+    });
+    const commands = named.filter(({ code }) => code.startsWith("kubectl knative-certs "));
+    expect(commands.length).toBeGreaterThan(8);
+    for (const { page, code } of commands)
+      expect(parseCli(code.split(/\s+/).slice(2), "kubectl knative-certs"), page).toHaveProperty(
+        "request",
+      );
+    const ours = named.filter(({ page }) => /^(?:README|docs\/)/.test(page));
+    const strange = ours.flatMap(({ page, code }) =>
+      [...code.matchAll(/(?:^|\s)--([\w-]+)/g)]
+        .filter(([, option = ""]) => !options.has(option.replace(/^no-/, "")))
+        .map(([, option = ""]) => `${page}: --${option}`),
+    );
+    expect(strange).toEqual([]);
   });
 
   it("links nothing that is not there, nor does any other page", () => {
