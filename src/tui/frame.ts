@@ -26,7 +26,7 @@ export function frameOf(
   const room = Math.max(1, rows - around);
   const { about, lines } = bodyOf(state, contents, { columns, rows: room });
   const body = Array.from({ length: room }, (_, i) => lines[i] ?? blank);
-  const frame = [tabs(state, contents, columns), about, ...body, bottom(state)];
+  const frame = [tabs(state, contents, columns), about, ...body, bottom(state, columns)];
   return frame.slice(0, rows).map((one) => fit(one, columns));
 }
 
@@ -147,17 +147,37 @@ function beside(
   });
 }
 
-function bottom({ prompt, notice, pages }: State): Line {
+function bottom({ prompt, notice, pages }: State, columns: number): Line {
   if (prompt) {
     const question = { filter: "/", reason: "reason: ", file: "write report to: " }[prompt.asks];
     return line(span(question, "title"), prompt.text, span(" ", "tab"));
   }
   if (notice !== "") return line(span(notice, "title"));
-  const hints = bindings.flatMap((binding) => {
-    if (!("hint" in binding)) return [];
-    return [span(` ${binding.keys[0]} `, "title"), span(binding.hint, "quiet")];
+  const hints = bindings.flatMap((binding) =>
+    "hint" in binding ? [{ key: binding.keys[0], does: binding.hint }] : [],
+  );
+  const all = pages.length > 0 ? [{ key: "esc", does: "back" }, ...hints] : hints;
+  return line(
+    ...fitting(all, columns).flatMap(({ key, does }) => [
+      span(` ${key} `, "title"),
+      span(does, "quiet"),
+    ]),
+  );
+}
+
+interface Hint {
+  readonly key: string;
+  readonly does: string;
+}
+
+/** Those for which there is room; help and the way out are the last, and stay. */
+function fitting(hints: readonly Hint[], columns: number): readonly Hint[] {
+  const widthOf = ({ key, does }: Hint) => key.length + does.length + 2;
+  const kept = hints.slice(-2);
+  let room = columns - kept.reduce((sum, one) => sum + widthOf(one), 0);
+  const shown = hints.slice(0, -2).filter((one) => {
+    room -= widthOf(one);
+    return room >= 0;
   });
-  return pages.length > 0
-    ? line(span(" esc ", "title"), span("back", "quiet"), ...hints)
-    : line(...hints);
+  return [...shown, ...kept];
 }
