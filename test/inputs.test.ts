@@ -192,4 +192,37 @@ spec: {secretName: www, dnsNames: [example.com], issuerRef: {${letsEncrypt}}}
     );
     expect(findingsIn(text)).toEqual(["warning KC201"]);
   });
+
+  it.each([
+    ["1.14.1", [], []],
+    ["1.21.0", ["error KC125"], []],
+    ["1.23.0", ["error KC125"], ["error KC122"]],
+  ])("runs Knative %s, and writes what not every release reads", (knative, refused, tooOld) => {
+    const text = join(
+      network("system-internal-tls: Enabled"),
+      references({ systemInternalIssuerRef: knativeCa }),
+      `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: config-deployment
+  namespace: knative-serving
+  labels: {app.kubernetes.io/name: knative-serving, app.kubernetes.io/component: controller}
+data: {queue-sidecar-tls-max-version: "1.2"}
+`,
+      `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: hello, namespace: shop}
+spec:
+  template:
+    metadata: {annotations: {networking.knative.dev/sticky: "true"}}
+    spec: {containers: [{image: example.com/hello}]}
+`,
+    );
+    const found = findingsIn(text, {
+      complete: true,
+      environment: { versions: { knative } },
+    }).filter((one) => /KC1(01|04|22|25)/.test(one));
+    const crds = knative === "1.14.1" ? ["warning KC125"] : ["error KC101"];
+    expect(found.toSorted()).toEqual(["error KC104", ...crds, ...refused, ...tooOld].toSorted());
+  });
 });

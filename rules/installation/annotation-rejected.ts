@@ -2,6 +2,7 @@ import {
   annotationSpellings,
   annotationValues,
   at,
+  atLeast,
   defineRule,
   nearest,
   parseBool,
@@ -61,15 +62,16 @@ export default defineRule({
   citation:
     "knative/networking pkg/apis/networking/metadata_validation.go; pkg/apis/networking/register.go (KeyPriority); knative/serving pkg/apis/serving/v1/revision_validation.go; pkg/networking/util.go GetHTTPOption; pkg/reconciler/route/config/domain.go LookupDomainForLabels; knative/serving#16296",
   holdsFor: "Knative >= 1.21 for what the webhook refuses; older releases ignore it",
-  reads: ["KService", "Route", "DomainMapping"],
+  reads: ["versions", "KService", "Route", "DomainMapping"],
   messages,
   *subjects(view) {
     for (const kind of ["DomainMapping", "KService", "Route"] as const)
       yield* view.all(kind).filter((object) => keysOf(object).some(isNetworking));
   },
-  *check(object, _view, fault) {
+  *check(object, view, fault) {
+    const { knative } = view.fact("versions");
     yield* unknownKeys(object, fault);
-    yield* onTemplate(object, fault);
+    yield* onTemplate(object, !knative.known || atLeast(knative.value, "1.21"), fault);
     yield* httpProtocol(object, fault);
     yield* optOut(object, fault);
     yield* visibility(object, fault);
@@ -112,12 +114,20 @@ function suggestionFor(key: string): string {
   return near === undefined ? "" : `; did you mean ${near}?`;
 }
 
-function* onTemplate(object: KubeObject, fault: Say) {
+/** Before 1.21 the webhook looked at none of them. */
+function* onTemplate(object: KubeObject, refuses: boolean, fault: Say) {
   for (const key of keysOfTemplate(object)) {
     if (!isNetworking(key) || ofRevisions.includes(key)) continue;
     const where = at(object, [...template, key], "key");
     if (known.includes(key)) yield fault("onTemplate", where, { key }, { severity: "warning" });
-    else yield fault("refused", where, { key, suggestion: suggestionFor(key) });
+    else if (refuses) yield fault("refused", where, { key, suggestion: suggestionFor(key) });
+    else
+      yield fault(
+        "unknown",
+        where,
+        { key, suggestion: suggestionFor(key) },
+        { severity: "warning" },
+      );
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   at,
+  atLeast,
   certificatesWanted,
   componentTopic,
   defineRule,
@@ -32,7 +33,7 @@ export default defineRule({
   citation:
     "knative/serving cmd/controller/main.go shouldEnableNetCertManagerController, certManagerCRDsExist",
   holdsFor: "Knative >= 1.15; before, net-certmanager was a program of its own",
-  reads: ["config", "CustomResourceDefinition"],
+  reads: ["config", "versions", "CustomResourceDefinition"],
   messages: {
     missing: {
       says: "certificates are wanted, but cert-manager's CustomResourceDefinitions {names} are not installed",
@@ -51,6 +52,9 @@ export default defineRule({
     if (holder && certificatesWanted(network)) yield { ...holder, network };
   },
   *check({ network }, view, fault) {
+    const { knative } = view.fact("versions");
+    if (knative.known && !atLeast(knative.value, "1.15"))
+      view.notEvaluated(`Knative ${knative.value} leaves certificates to net-certmanager`);
     const found = needed
       .map(([group, plural]) => `${plural}.${group}`)
       .filter((name) => view.lookup("CustomResourceDefinition", "", name).state !== "assumed");

@@ -1,5 +1,6 @@
 import {
   at,
+  atLeast,
   certificatesWanted,
   defineRule,
   placeOf,
@@ -22,7 +23,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "knative/serving pkg/reconciler/certificate/controller.go; knative/pkg configmap/informer checkObservedResourcesExist; knative/serving#12044",
-  reads: ["config", "ConfigMap", "KService", "KnativeServing", "Route"],
+  reads: ["config", "versions", "ConfigMap", "KService", "KnativeServing", "Route"],
   messages: {
     certManager: {
       says: "certificates are wanted, but ConfigMap config-certmanager does not exist in namespace {namespace}",
@@ -62,6 +63,9 @@ export default defineRule({
   *check({ config, namespace, place }, view, fault) {
     if (view.lookup("ConfigMap", namespace, config).state === "assumed") return;
     if (view.need(view.fact("config").settings[config])) return;
+    const { knative } = view.fact("versions");
+    if (config === "config-certmanager" && knative.known && !atLeast(knative.value, "1.15"))
+      view.notEvaluated(`Knative ${knative.value} leaves certificates to net-certmanager`);
     if (config === "config-certmanager") yield fault("certManager", place, { namespace });
     else yield fault("other", place, { name: config, namespace, readers: readers[config] });
   },

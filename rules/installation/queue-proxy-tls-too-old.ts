@@ -1,4 +1,4 @@
-import { defineRule, placeOf, workingNetwork } from "../../src/rule/index.ts";
+import { atLeast, defineRule, placeOf, workingNetwork } from "../../src/rule/index.ts";
 
 export default defineRule({
   code: "KC122",
@@ -9,7 +9,7 @@ export default defineRule({
   citation:
     "knative/serving pkg/deployment/config.go queue-sidecar-tls-max-version; pkg/activator/certificate/cache.go (MinVersion TLS 1.3); knative-extensions/net-kourier pkg/generator/ingress_translator.go createUpstreamTLSContext",
   holdsFor: "Knative >= 1.22, which brought these settings",
-  reads: ["config"],
+  reads: ["config", "versions"],
   messages: {
     tooOld: {
       says: 'queue-sidecar-tls-max-version is "{value}", but activator and Kourier dial queue-proxy with TLS 1.3 only',
@@ -25,7 +25,9 @@ export default defineRule({
     if (maxTlsVersion) yield { ...maxTlsVersion.entry.holder, ...maxTlsVersion };
   },
   *check({ value, entry }, view, fault) {
-    if (value !== "1.2") return;
+    const { knative } = view.fact("versions");
+    // An older release passes over the setting.
+    if (value !== "1.2" || (knative.known && !atLeast(knative.value, "1.22"))) return;
     const network = workingNetwork(view.fact("config"));
     if (!network.known) yield fault("tooOld", placeOf(entry), { value }, { severity: "warning" });
     else
