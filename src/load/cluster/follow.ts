@@ -7,7 +7,8 @@ import { blankKeys } from "./blank-keys.ts";
 import { ApiError, parse, type Client } from "./client.ts";
 import { collected, type Collected } from "./collect.ts";
 import { resourcePath, selectorsOf } from "./list.ts";
-import { mentionedIn, namesSecrets, planFor } from "./narrowing.ts";
+import { mentionsOf } from "./mentions.ts";
+import { planFor } from "./narrowing.ts";
 import {
   keeper,
   readKind,
@@ -49,7 +50,7 @@ export function followCluster(
   const kinds = new Map([...first.kinds].map(([kind, read]) => [kind, liveOf(read)]));
   const streams = new Set<IncomingMessage>();
   const ended = new AbortController();
-  const all = () => [...kinds.values()].flatMap(({ objects }) => [...objects.values()]);
+  const mentions = mentionsOf(first.objects);
 
   for (const [kind, live] of kinds)
     for (const watchable of live.read.watchable) void follow(kind, live, watchable);
@@ -127,27 +128,27 @@ export function followCluster(
     const name = nameIn(kind, metadata);
     const byName = query.metadataOnly ? planFor(kind, options.environment).byName : undefined;
     const there = event.type !== "DELETED";
-    const wanted = there && (byName?.wanted(metadata, mentionedIn(all())) ?? true);
+    const wanted = there && (byName?.wanted(metadata, mentions) ?? true);
     const whole = () =>
       byName ? readOne(client, resource, metadata, options.withKeys) : event.object;
     const raw = wanted ? await whole() : undefined;
     const object = raw && keeper(client, kind, resource, options.withKeys)(raw);
+    const fresh = mentions.replace(live.objects.get(name), object);
     if (object) live.objects.set(name, object);
     else live.objects.delete(name);
     if (byName && there && !wanted) live.unread.set(name, byName.why);
     else live.unread.delete(name);
-    if (namesSecrets(kind)) await readMentioned();
+    if (fresh.length > 0) await readMentioned(new Set(fresh));
   }
 
-  /** An object may now name a Secret that nothing named before. */
-  async function readMentioned(): Promise<void> {
+  /** An object names Secrets that nothing named before. */
+  async function readMentioned(fresh: ReadonlySet<string>): Promise<void> {
     const secrets = kinds.get("Secret");
     const watchable = secrets?.read.watchable.find(({ query }) => query.metadataOnly);
     if (!secrets || !watchable) return;
-    const mentioned = mentionedIn(all());
     for (const name of secrets.unread.keys()) {
       const [, namespace = "", secret = ""] = name.split("/");
-      if (!mentioned.has(secret)) continue;
+      if (!fresh.has(secret)) continue;
       const raw = await readOne(
         client,
         watchable.resource,
@@ -161,19 +162,23 @@ export function followCluster(
   }
 
   async function readAgain(kind: Kind, live: Live, { resource }: Watchable): Promise<void> {
-    const mentioned = mentionedIn(all());
     const read = await readKind(
       client,
       kind,
       { state: "served", resource },
-      { ...options, mentioned, onRead: () => undefined },
+      { ...options, mentioned: mentions, onRead: () => undefined },
     );
-    const fresh = liveOf(read);
+    const now = liveOf(read);
     live.read = read;
+    for (const object of live.objects.values()) mentions.replace(object, undefined);
     live.objects.clear();
     live.unread.clear();
-    for (const [name, object] of fresh.objects) live.objects.set(name, object);
-    for (const [name, why] of fresh.unread) live.unread.set(name, why);
+    const named = [...now.objects].flatMap(([name, object]) => {
+      live.objects.set(name, object);
+      return mentions.replace(undefined, object);
+    });
+    for (const [name, why] of now.unread) live.unread.set(name, why);
+    await readMentioned(new Set(named));
     changed();
   }
 }

@@ -10,11 +10,14 @@ export interface Plan {
   readonly byName?: ByName;
 }
 
+/** Names that objects read before mention. */
+export type Names = Pick<ReadonlySet<string>, "has">;
+
 interface ByName {
   /** Lists metadata only. */
   readonly query: Query;
   /** True for what must be read whole. */
-  readonly wanted: (metadata: JsonObject, mentioned: ReadonlySet<string>) => boolean;
+  readonly wanted: (metadata: JsonObject, mentioned: Names) => boolean;
   readonly why: string;
 }
 
@@ -115,10 +118,6 @@ const naming: ReadonlySet<string> = new Set<Kind>([
   "Issuer",
   "KCertificate",
 ]);
-
-export function namesSecrets(kind: Kind): boolean {
-  return naming.has(kind);
-}
 
 /** Every text in the spec of what can name a Secret: more than its names, and never less. */
 export function mentionedIn(objects: Iterable<KubeObject>): ReadonlySet<string> {

@@ -10,7 +10,7 @@ import { ApiError, parse, type Client } from "./client.ts";
 import { ClusterError } from "./cluster-error.ts";
 import type { Served } from "./discovery.ts";
 import { listAll, resourcePath, type Query, type Resource } from "./list.ts";
-import { componentNamespaces, planFor, type Plan } from "./narrowing.ts";
+import { componentNamespaces, planFor, type Names, type Plan } from "./narrowing.ts";
 import { ruleText } from "./rbac.ts";
 import { trimmed } from "./trim.ts";
 
@@ -19,8 +19,7 @@ export interface ReadOptions {
   /** The namespace the user asked about: read by itself where lists of all are forbidden. */
   readonly namespace: string | undefined;
   readonly withKeys: boolean;
-  /** Names that objects read before mention. */
-  readonly mentioned: ReadonlySet<string>;
+  readonly mentioned: Names;
   readonly onRead: (kind: Kind, objects: number) => void;
 }
 
