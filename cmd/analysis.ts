@@ -17,7 +17,7 @@ import { readBaseline } from "../src/load/baseline-file.ts";
 import { plainEnvironment, type Environment } from "../src/model/environment.ts";
 import { isKind, kinds } from "../src/model/kinds.ts";
 import type { ObjectRef } from "../src/model/object.ts";
-import type { Severity } from "../src/rule/finding.ts";
+import type { KnownFindings, Severity } from "../src/rule/finding.ts";
 import type { Io } from "./io.ts";
 import type { AnalysisRequest, EnvironmentRequest } from "./request.ts";
 import { UserError } from "./user-error.ts";
@@ -149,9 +149,9 @@ export function configuredSuppressions(
   );
 }
 
-export function knownFindings(request: AnalysisRequest, io: Io): ReadonlySet<string> {
-  if (request.baseline === undefined) return new Set();
+export function knownFindings(request: AnalysisRequest, io: Io): KnownFindings {
+  if (request.baseline === undefined) return new Map();
   const baseline = readBaseline(resolve(io.cwd, request.baseline));
   if ("fault" in baseline) throw new UserError(baseline.fault, "--write-baseline FILE makes one.");
-  return baseline.fingerprints;
+  return baseline.known;
 }

@@ -2,7 +2,7 @@ import type { Inventory } from "../model/inventory.ts";
 import { compare } from "../model/inventory.ts";
 import { everyKind } from "../model/kinds.ts";
 import { nameOf } from "../model/object.ts";
-import { severities, type Finding } from "../rule/finding.ts";
+import { atLeastAsBad, severities, type Finding, type KnownFindings } from "../rule/finding.ts";
 import type { Report, WorldReport } from "../rule/report.ts";
 import type { Rule } from "../rule/rule.ts";
 import { annotatedSuppressions } from "./annotations.ts";
@@ -21,8 +21,8 @@ export interface AnalyzeOptions {
   /** From the configuration file; those on objects are read from the inventories. */
   readonly suppressions: readonly WrittenSuppression[];
   readonly honourSuppressions: boolean;
-  /** Fingerprints of findings that are known and accepted. */
-  readonly baseline: ReadonlySet<string>;
+  /** Findings that are known and accepted, unless they have become worse. */
+  readonly baseline: KnownFindings;
 }
 
 /** Runs every selected rule over every world. Pure: the same input gives the same report. */
@@ -45,7 +45,8 @@ export function analyze(inventories: readonly Inventory[], options: AnalyzeOptio
   const about = scenes.slice(0, 1).map((scene) => ({ ...scene, suppressions: suppress.outcome() }));
   const second = run(about, selected, (rule) => rule.reads.includes("suppressions"));
   const set = selected.rules.flatMap(({ rule, severity }) => (severity ? [rule.code] : []));
-  const all = raised([...findings, ...finish(second, () => false, options.baseline)], new Set(set));
+  const found = [...findings, ...finish(second, () => false, options.baseline)];
+  const all = raised(found, new Set(set)).map((one) => unlessWorse(one, options.baseline));
   return {
     now: now.toISOString().replace(".000Z", "Z"),
     worlds: inventories.map((inventory) => worldReport(inventory, [...first, ...second])),
@@ -77,7 +78,7 @@ function run(
 function finish(
   runs: readonly Ran[],
   suppressed: (draft: Draft) => boolean,
-  baseline: ReadonlySet<string>,
+  baseline: KnownFindings,
 ): readonly Finding[] {
   const drafts = runs.flatMap(({ result }) => result.drafts);
   const causes = causesOf(drafts);
@@ -90,6 +91,13 @@ function finish(
       accepted: suppressed(draft) ? "suppressed" : known,
     };
   });
+}
+
+/** What a baseline lists as milder than it is now is not what was accepted. */
+function unlessWorse(finding: Finding, baseline: KnownFindings): Finding {
+  const before = baseline.get(finding.fingerprint) ?? finding.severity;
+  const isWorse = !atLeastAsBad(before, finding.severity);
+  return finding.accepted === "baseline" && isWorse ? { ...finding, accepted: undefined } : finding;
 }
 
 function worldReport(inventory: Inventory, runs: readonly Ran[]): WorldReport {

@@ -56,6 +56,9 @@ export interface Finding {
   readonly accepted: "suppressed" | "baseline" | undefined;
 }
 
+/** Findings of a baseline by their fingerprints, with how bad each was; undefined where it does not say. */
+export type KnownFindings = ReadonlyMap<string, Severity | undefined>;
+
 export function isRoot(finding: Finding): boolean {
   return finding.causes.length === 0;
 }

@@ -21,7 +21,7 @@ const plainOptions = {
   now: testNow,
   suppressions: [],
   honourSuppressions: true,
-  baseline: new Set<string>(),
+  baseline: new Map<string, undefined>(),
 };
 
 describe("analyze", () => {
@@ -60,7 +60,10 @@ describe("analyze", () => {
     expect(severities({})).toEqual(["shop error", "bank warning"]);
     const { findings } = analyzed(worlds, { catalogue: mild });
     const known = findings.find((finding) => !isRoot(finding))?.fingerprint ?? "";
-    expect(severities({ baseline: new Set([known]) })).toEqual(["bank warning", "shop warning"]);
+    expect(severities({ baseline: new Map([[known, undefined]]) })).toEqual([
+      "bank warning",
+      "shop warning",
+    ]);
     const severity = new Map([["TS101", "info" as const]]);
     const selected = selectRules(mild, { select: [], ignore: [], severities: severity });
     expect(
@@ -232,11 +235,23 @@ describe("suppressions and baseline", () => {
     expect(analyzed([inventory([made])], { catalogue }).findings[0]?.accepted).toBeUndefined();
   });
 
+  it("does not accept what has become worse since", () => {
+    const mild = catalogueOf({ ...cause, severity: "warning" }, effect);
+    const before = [inventory([namespace("shop", "cause")])];
+    const [root] = analyzed(before, { catalogue: mild }).findings;
+    const baseline = new Map([[root?.fingerprint ?? "", root?.severity]]);
+    const after = [inventory([namespace("shop", "cause", "effect")])];
+    const accepted = (worlds: typeof before) =>
+      analyzed(worlds, { catalogue: mild, baseline }).findings.filter(isRoot);
+    expect(accepted(before)).toMatchObject([{ severity: "warning", accepted: "baseline" }]);
+    expect(accepted(after)).toMatchObject([{ severity: "error", accepted: undefined }]);
+  });
+
   it("accepts what the baseline lists", () => {
     const [first] = analyzed([world], { catalogue }).findings;
     const { findings } = analyzed([world], {
       catalogue,
-      baseline: new Set([first?.fingerprint ?? ""]),
+      baseline: new Map([[first?.fingerprint ?? "", undefined]]),
     });
     expect(findings.map(({ accepted }) => accepted)).toEqual(["baseline", undefined]);
   });

@@ -28,7 +28,7 @@ export function analyzed(
     selected: selectRules(all, { select, ignore, severities: new Map() }),
     suppressions: [],
     honourSuppressions: true,
-    baseline: new Set(),
+    baseline: new Map(),
     ...options,
   });
 }
