@@ -7,7 +7,7 @@ import {
   nameOf,
   needEveryDemand,
   observed,
-  renewBeforeOf,
+  renewalOf,
   rfc3339,
 } from "../../src/rule/index.ts";
 
@@ -45,9 +45,9 @@ export default defineRule({
     const { notBefore, notAfter } = leaf.certificate;
     const certificate = view.find("Certificate", secret.namespace, secret.name);
     const life = notAfter.getTime() - notBefore.getTime();
-    const renewal = new Date(
-      notAfter.getTime() - (certificate ? renewBeforeOf(certificate, life) : life / 3),
-    );
+    const renewal = certificate
+      ? renewalOf(certificate, leaf.certificate)
+      : new Date(notAfter.getTime() - life / 3);
     if (
       certificate &&
       conditionOf(certificate, "Issuing")?.status === "True" &&
@@ -58,7 +58,7 @@ export default defineRule({
     const related = demand.place ? [{ place: demand.place, note: "it is asked for this" }] : [];
     const dependsOn = [certificate && observed(certificate) ? nameOf(certificate) : nameOf(secret)];
     if (view.now > notAfter) yield fault("expired", leaf.place, data, { related, dependsOn });
-    else if (view.now.getTime() > renewal.getTime() + grace)
+    else if (renewal && view.now.getTime() > renewal.getTime() + grace)
       yield fault(
         "overdue",
         leaf.place,

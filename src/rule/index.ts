@@ -71,6 +71,7 @@ export { sha1KeyId } from "../pki/certificate/key-identifier.ts";
 export { certificatesIn } from "../trust/secret-certificates.ts";
 export { eventingTlsOn } from "./eventing.ts";
 export { endedByAnchors, gatewayTopic, topicsOfVerdict } from "./verdicts.ts";
+export { renewalOf } from "./renewals.ts";
 export { lossesOf, prospectSubjects } from "./prospects.ts";
 export { caTitle, makersOf, rotationSubjects, secretsOf, timeText } from "./rotation.ts";
 export { examples, sentence } from "./wording.ts";

@@ -6,7 +6,7 @@ import type { Handshake } from "../trust/handshake.ts";
 import { issue } from "./cert-manager/issue.ts";
 import { signerOf } from "./cert-manager/signer.ts";
 import { whyIssued } from "./cert-manager/triggers.ts";
-import { nextRenewal } from "./forecast/course.ts";
+import { nextRenewal } from "./cert-manager/renewal.ts";
 import { routingSecretOf } from "./holders.ts";
 import { quickJudge } from "./judge.ts";
 import { rowKey } from "./judged.ts";
@@ -141,7 +141,9 @@ function renewalOf(
 
 function dueAt(world: World, certificate: KubeObject, now: number): number | undefined {
   const secret = secretOf(world, certificate);
-  return whyIssued(secret, certificate) === undefined ? nextRenewal(secret, certificate) : now;
+  return whyIssued(secret, certificate) === undefined
+    ? nextRenewal(world, secret, certificate)
+    : now;
 }
 
 interface Question {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { makeObject, type KubeObject } from "../../src/model/object.ts";
-import type { JsonObject } from "../../src/model/json.ts";
+import { text, type JsonObject } from "../../src/model/json.ts";
 import { known, unknown } from "../../src/model/known.ts";
-import { backOffOf } from "../../src/time/cert-manager/back-off.ts";
 import { rotatesKey } from "../../src/time/cert-manager/policy.ts";
-import { renewalSpecOf, renewalTime } from "../../src/time/cert-manager/renewal.ts";
+import { nextRenewal, renewalSpecOf, renewalTime } from "../../src/time/cert-manager/renewal.ts";
+import { worldOf } from "../../src/time/world.ts";
+import { recorded } from "../support/nine-steps.ts";
+import { inventory, object } from "../support/objects.ts";
 
 const now = Date.parse("2026-11-24T00:00:00Z");
 const minute = 60_000;
@@ -119,27 +121,52 @@ describe("rotation policy", () => {
   });
 });
 
-function retriedAfter(status: JsonObject): number | undefined {
-  const failed = { lastFailureTime: "2026-11-24T00:00:00Z", ...status };
-  const backOff = backOffOf(certificate({}, failed));
-  return backOff && (backOff.nextAttempt - now) / hour;
-}
+describe("the next attempt", () => {
+  const leaf = recorded("07-0-before", "Secret", "shop", "serving-certs");
+  /** By cert-manager itself. */
+  const renewedAt = text(
+    recorded("07-0-before", "Certificate", "shop", "serving-certs").raw,
+    "status",
+    "renewalTime",
+  );
+  const bare = worldOf(inventory([]));
+  const patient = worldOf(
+    inventory([
+      object("Deployment", "cert-manager", {
+        metadata: {
+          labels: {
+            "app.kubernetes.io/name": "cert-manager",
+            "app.kubernetes.io/component": "controller",
+          },
+        },
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                {
+                  name: "cert-manager-controller",
+                  args: ["--certificate-request-minimum-backoff-duration=12h"],
+                },
+              ],
+            },
+          },
+        },
+      }),
+    ]),
+  );
+  const failed = { lastFailureTime: "2027-01-24T00:00:00Z", failedIssuanceAttempts: 2 };
 
-describe("back-off", () => {
   it.each([
-    [{}, 1],
-    [{ failedIssuanceAttempts: 0 }, 1],
-    [{ failedIssuanceAttempts: 1 }, 1],
-    [{ failedIssuanceAttempts: 2 }, 2],
-    [{ failedIssuanceAttempts: 5 }, 16],
-    [{ failedIssuanceAttempts: 6 }, 32],
-    [{ failedIssuanceAttempts: 60 }, 32],
-  ])("%o", (status, hours) => {
-    expect(retriedAfter(status)).toBe(hours);
+    ["is the renewal, where nothing failed", bare, {}, renewedAt],
+    ["waits after failures", bare, failed, "2027-01-24T02:00:00Z"],
+    ["waits as long as the controller is told to", patient, failed, "2027-01-25T00:00:00Z"],
+  ])("%s", (_what, world, status, expected) => {
+    const time = nextRenewal(world, leaf, certificate({}, status));
+    expect(new Date(time ?? 0).toISOString().replace(".000Z", "Z")).toBe(expected);
   });
 
-  it("is none where nothing failed", () => {
-    expect(backOffOf(certificate({}))).toBeUndefined();
-    expect(backOffOf(certificate({}, { lastFailureTime: "yesterday" }))).toBeUndefined();
+  it("never comes where renewal is turned off, failures or not", () => {
+    const off = certificate({ renewal: { policy: "Disabled" } }, failed);
+    expect(nextRenewal(bare, leaf, off)).toBeUndefined();
   });
 });

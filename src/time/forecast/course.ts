@@ -1,7 +1,6 @@
-import { nameOf, type KubeObject } from "../../model/object.ts";
+import { nameOf } from "../../model/object.ts";
 import { pending, perform, withReferences, type Action, type Effect } from "../actions.ts";
-import { backOffOf } from "../cert-manager/back-off.ts";
-import { renewalSpecOf, renewalTime } from "../cert-manager/renewal.ts";
+import { nextRenewal } from "../cert-manager/renewal.ts";
 import { signerOf } from "../cert-manager/signer.ts";
 import { presented } from "../certificates.ts";
 import { atOnce } from "../holders.ts";
@@ -41,6 +40,8 @@ interface Due {
 
 /** Every course that what is shared can take until `end`. The first node is the start. */
 export interface Course {
+  /** What is shared, as it is at the start. */
+  readonly world: World;
   readonly nodes: readonly Node[];
   /** False where there were more states than anybody can look at. */
   readonly complete: boolean;
@@ -89,7 +90,7 @@ export function courseOf(world: World, now: number, end: number): Course {
   }
   // Nobody has looked at what comes later.
   const reached = Math.min(end, ...queue.map(({ node }) => node.from));
-  return { nodes: [...known.values()], complete: queue.length === 0, end: reached };
+  return { world, nodes: [...known.values()], complete: queue.length === 0, end: reached };
 }
 
 /** Over months it makes no difference that a watching component needs some seconds. */
@@ -134,25 +135,12 @@ function* forced({ state, from }: Node): Iterable<Due> {
 
 function* timed({ state, from }: Node): Iterable<Due> {
   for (const certificate of objectsIn(state.world, "Certificate")) {
-    const time = nextRenewal(secretOf(state.world, certificate), certificate);
+    const time = nextRenewal(state.world, secretOf(state.world, certificate), certificate);
     if (time === undefined || signerOf(state.world, certificate).type === "none") continue;
     const due = Math.max(time, from);
     const action: Action = { type: "issue", certificate: nameOf(certificate), why: "Renewing" };
     yield { action, from: due, to: due + together };
   }
-}
-
-/** When cert-manager will try to renew a Certificate next; undefined where it will not. */
-export function nextRenewal(
-  secret: KubeObject | undefined,
-  certificate: KubeObject,
-): number | undefined {
-  const [leaf] = secret ? presented(secret, "tls.crt") : [];
-  if (!leaf) return undefined;
-  const validity = { notBefore: leaf.notBefore.getTime(), notAfter: leaf.notAfter.getTime() };
-  const time = renewalTime(validity, renewalSpecOf(certificate));
-  const retry = backOffOf(certificate)?.nextAttempt;
-  return time === undefined || retry === undefined ? time : Math.max(time, retry);
 }
 
 function keyOf(action: Action): string {

@@ -1,11 +1,11 @@
 import type { KubeObject } from "../../model/object.ts";
-import { renewalSpecOf, renewalTime } from "../cert-manager/renewal.ts";
+import { nextRenewal, renewalSpecOf, renewalTime } from "../cert-manager/renewal.ts";
 import { signerOf } from "../cert-manager/signer.ts";
 import { whyIssued } from "../cert-manager/triggers.ts";
 import { presented } from "../certificates.ts";
 import { queueProxyLag } from "../holders.ts";
 import type { Leaf } from "../slices.ts";
-import { nextRenewal, together, type Course, type Node } from "./course.ts";
+import { together, type Course, type Node } from "./course.ts";
 
 /** One certificate after the other in the life of a leaf, with the time in which somebody may present it. */
 export interface Generation {
@@ -67,7 +67,7 @@ export function generationsOf(
     at: now,
     signers: [first],
     notAfter: presented(secret, "tls.crt")[0]?.notAfter.getTime() ?? now,
-    due: certificate && firstDue(secret, certificate, now),
+    due: certificate && firstDue(course, secret, certificate, now),
   };
   for (let nth = 0; issue; nth++) {
     const { at, signers, notAfter } = issue;
@@ -111,6 +111,13 @@ function inReign(reigns: readonly Reign[], at: number): readonly string[] {
     .map(({ signer }) => signer);
 }
 
-function firstDue(secret: KubeObject, certificate: KubeObject, now: number): number | undefined {
-  return whyIssued(secret, certificate) === undefined ? nextRenewal(secret, certificate) : now;
+function firstDue(
+  { world }: Course,
+  secret: KubeObject,
+  certificate: KubeObject,
+  now: number,
+): number | undefined {
+  return whyIssued(secret, certificate) === undefined
+    ? nextRenewal(world, secret, certificate)
+    : now;
 }

@@ -6,7 +6,7 @@ import { pending, perform, withReferences, type Action } from "../actions.ts";
 import { apply } from "../apply.ts";
 import type { Foretold } from "../cert-manager/issue.ts";
 import { signerOf } from "../cert-manager/signer.ts";
-import { nextRenewal } from "../forecast/course.ts";
+import { nextRenewal } from "../cert-manager/renewal.ts";
 import { atOnce } from "../holders.ts";
 import { changed, freshState, interning, stateKey, type State } from "../state.ts";
 import { objectsIn, secretOf, type World } from "../world.ts";
@@ -173,7 +173,7 @@ function actionName(action: Action): string {
 function* renewals({ world }: State, { now, within }: Question): Iterable<Action> {
   for (const certificate of objectsIn(world, "Certificate")) {
     const secret = secretOf(world, certificate);
-    const due = nextRenewal(secret, certificate);
+    const due = nextRenewal(world, secret, certificate);
     if (due === undefined || (isCa(certificate) && due > now + within)) continue;
     if (signerOf(world, certificate).type === "none") continue;
     yield { type: "issue", certificate: nameOf(certificate), why: "Renewing" };

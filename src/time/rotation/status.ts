@@ -3,7 +3,7 @@ import { nameOf } from "../../model/object.ts";
 import { unknown, type Known } from "../../model/known.ts";
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { whyIssued } from "../cert-manager/triggers.ts";
-import { nextRenewal } from "../forecast/course.ts";
+import { nextRenewal } from "../cert-manager/renewal.ts";
 import { timeText } from "../time-text.ts";
 import { secretOf, worldOf, type World } from "../world.ts";
 import { behind, estateOf, has, namesOf, type Estate, type SignedLeaf } from "./estate.ts";
@@ -228,7 +228,7 @@ function mayGoAt(world: World, phase: Phase, estate: Estate): string | null {
   const times = late.map(({ certificate, leaf }) => {
     const secret = secretOf(world, certificate);
     if (whyIssued(secret, certificate) !== undefined) return leaf.notBefore.getTime();
-    return nextRenewal(secret, certificate) ?? Number.POSITIVE_INFINITY;
+    return nextRenewal(world, secret, certificate) ?? Number.POSITIVE_INFINITY;
   });
   const last = Math.max(...times);
   return Number.isFinite(last) ? timeText(last + grace) : null;

@@ -4,7 +4,7 @@ import { nameOf, type KubeObject } from "../../model/object.ts";
 import type { Dialog } from "../../trust/dialogs.ts";
 import type { Handshake } from "../../trust/handshake.ts";
 import { carriedBy, foretoldBy } from "../foretold.ts";
-import { nextRenewal } from "../forecast/course.ts";
+import { nextRenewal } from "../cert-manager/renewal.ts";
 import { timeText } from "../time-text.ts";
 import { quickJudge } from "../judge.ts";
 import { rowsOf } from "../judged.ts";
@@ -150,7 +150,7 @@ function assumptionsOf(
 ): readonly string[] {
   const end = now + within;
   const due = objectsIn(world, "Certificate").filter((certificate) => {
-    const renewal = nextRenewal(secretOf(world, certificate), certificate);
+    const renewal = nextRenewal(world, secretOf(world, certificate), certificate);
     return isCa(certificate) && renewal !== undefined && renewal <= end;
   });
   const waits = [...new Set(steps.flatMap((step) => step.waits.map(waitText)))];
