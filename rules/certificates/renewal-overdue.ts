@@ -42,12 +42,9 @@ export default defineRule({
   *check({ demand, ...secret }, view, fault) {
     const leaf = leafOf(secret, view);
     if (!leaf) return;
-    const { notBefore, notAfter } = leaf.certificate;
+    const { notAfter } = leaf.certificate;
     const certificate = view.find("Certificate", secret.namespace, secret.name);
-    const life = notAfter.getTime() - notBefore.getTime();
-    const renewal = certificate
-      ? renewalOf(certificate, leaf.certificate)
-      : new Date(notAfter.getTime() - life / 3);
+    const renewal = renewalOf(certificate, leaf.certificate);
     if (
       certificate &&
       conditionOf(certificate, "Issuing")?.status === "True" &&
