@@ -11,7 +11,9 @@ import { shellIn, type Shell } from "./shell.ts";
 
 const pages = ["README.md", "docs/cluster.md"].map((page) => ({
   page,
-  commands: shownCommands(readFileSync(page, "utf8")).filter((line) => line.startsWith("kubectl ")),
+  commands: shownCommands(readFileSync(page, "utf8")).filter((line) =>
+    /^kubectl knative-certs\b/.test(line),
+  ),
 }));
 
 const author = "-c user.name=somebody -c user.email=somebody@example.com";
@@ -57,8 +59,9 @@ if (!terminals) console.warn("skipped: no screen is shown, as there is no script
 
 /** What opens a screen gets a terminal, and q; what never ends is ended. */
 function asRun(command: string): string {
-  if (command.includes(" -i ")) return `(sleep 5; printf q) | script -qec "${command}" /dev/null`;
-  if (command.includes(" --watch")) return `timeout 10 ${command}`;
+  if (command.includes(" -i "))
+    return `(sleep 5; printf q) | timeout 90 script -qec "${command}" /dev/null`;
+  if (command.includes(" --watch")) return `timeout 20 ${command}`;
   return command;
 }
 

@@ -37,6 +37,8 @@ export function shellIn(cluster: Cluster, { user }: { readonly user?: string } =
         cwd: directory,
         env,
         encoding: "utf8",
+        // What waits for ever would stop the whole run.
+        timeout: 300_000,
       });
       if (error) throw error;
       return { code: status ?? -1, out: stdout, err: stderr };
