@@ -9,7 +9,10 @@ import { until } from "./until.ts";
 
 const keeper = fileURLToPath(new URL("keeper.mjs", import.meta.url));
 
-/** The pid of a `sleep` of this many seconds; each test takes its own number. */
+/** Seconds that no other run lets a program sleep: each test takes its own, told apart by its digit. */
+const own = (digit: number) => digit * 100_000_000 + process.pid;
+
+/** The pid of a `sleep` of this many seconds. */
 function sleeping(seconds: number): string | undefined {
   try {
     return execFileSync("pgrep", ["-xf", `sleep ${seconds}`], { encoding: "utf8" }).trim();
@@ -28,23 +31,23 @@ describe("programs of the control plane", () => {
   const log = () => join(directory, "log");
 
   it("end when they are stopped", async () => {
-    const program = start({ name: "sleep", binary: "sleep", argv: ["10001"], log: log() });
-    await until("the program runs", async () => sleeping(10001));
+    const program = start({ name: "sleep", binary: "sleep", argv: [`${own(1)}`], log: log() });
+    await until("the program runs", async () => sleeping(own(1)));
     await program.stop();
-    expect(sleeping(10001)).toBeUndefined();
+    expect(sleeping(own(1))).toBeUndefined();
   });
 
   it.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)(
     "end when the run ends by %s",
     async (signal) => {
       const script = `
-      require("node:child_process").spawn(process.execPath, [${JSON.stringify(keeper)}, "sleep", "10002"],
+      require("node:child_process").spawn(process.execPath, [${JSON.stringify(keeper)}, "sleep", "${own(2)}"],
         { stdio: ["pipe", "ignore", "ignore"], detached: true });
       setTimeout(() => {}, 60_000);`;
       const run = spawn(process.execPath, ["-e", script]);
-      await until("the program runs", async () => sleeping(10002));
+      await until("the program runs", async () => sleeping(own(2)));
       run.kill(signal);
-      await expect(gone(10002)).resolves.toBe(true);
+      await expect(gone(own(2))).resolves.toBe(true);
     },
   );
 
