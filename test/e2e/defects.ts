@@ -19,6 +19,7 @@ import {
 import { isNotReady, isNotSynced, isReady, isSynced } from "./conditions.ts";
 import { removeWithDependents } from "./garbage.ts";
 import { knativesCertificates, type Knative } from "./knative.ts";
+import type { Observed } from "./observe.ts";
 
 interface World {
   readonly cluster: Cluster;
@@ -31,8 +32,8 @@ interface Defect {
   readonly name: string;
   /** The one root finding that the defect adds. */
   readonly root: string;
-  /** Handshakes that real components then refuse. */
-  readonly breaks?: readonly string[];
+  /** What real components then decide, where not every handshake holds. */
+  readonly breaks?: Observed;
   /** Makes the cluster one that can have the defect; `given` are the roots that it has then. */
   readonly prepare?: (world: World) => Promise<void>;
   readonly given?: readonly string[];
@@ -159,7 +160,10 @@ export const defects: readonly Defect[] = [
   {
     name: "the issuerRef of a namespace's certificate was edited by hand",
     root: "KC501 Secret/shop/serving-certs",
-    breaks: ["activator -> shop", "gateway -> shop"],
+    breaks: {
+      activatorToQueueProxy: { bank: "ok", shop: "refused" },
+      gatewayTo: { activator: "ok", bank: "ok", shop: "refused" },
+    },
     prepare: async ({ cluster: { api }, undo }) => {
       undo(() => removeCa(api, "other-ca"));
       await makeCa(api, "other-ca");

@@ -10,6 +10,17 @@ export interface Observed {
   readonly gatewayTo: Readonly<Record<string, string>>;
 }
 
+/** What can be observed here of what is expected: nothing of the gateway where there is no Envoy. */
+export function observable(expected: Observed): Observed {
+  return isBuilt("envoy") ? expected : { ...expected, gatewayTo: {} };
+}
+
+/** Of the cluster that `makeHealthy` makes. */
+export const allHold = observable({
+  activatorToQueueProxy: { bank: "ok", shop: "ok" },
+  gatewayTo: { activator: "ok", bank: "ok", shop: "ok" },
+});
+
 /** Where activator, net-kourier's controller and their bundles are. */
 const serving = "knative-serving";
 
