@@ -7,7 +7,7 @@ export default defineRule({
   code: "KC608",
   id: "removed-before-loaded",
   summary: "the old CA was removed before every component can have loaded its new certificate",
-  severity: "warning",
+  severity: "info",
   since: "0.1.0",
   citation:
     "knative/serving pkg/queue/certificate/watcher.go (one minute, after the kubelet's own); knative.dev, Trust during rotation, step 8",
@@ -31,7 +31,7 @@ export default defineRule({
     const end = settledSince + grace;
     if (!old || settledSince === 0 || view.now.getTime() >= end) return;
     const data = { old: caTitle(old.ca), since: timeText(settledSince), when: timeText(end) };
-    // Objects do not show what a pod has loaded.
-    yield fault("soon", at(old.issuer, ["spec", "ca", "secretName"]), data, { severity: "info" });
+    // Objects do not show what a pod has loaded, so that nothing worse can be said.
+    yield fault("soon", at(old.issuer, ["spec", "ca", "secretName"]), data);
   },
 });
