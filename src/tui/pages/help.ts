@@ -4,13 +4,13 @@ import { facetNames } from "../query.ts";
 
 /** All keys. */
 export function helpPage(width: number): readonly Line[] {
-  const room = Math.min(26, Math.floor(width / 3));
+  const room = Math.min(30, Math.floor(width / 3));
   return [
     line(span("Keys", "title")),
     line(column("1 to 5", room, "title"), "open a view"),
     ...bindings.flatMap(({ keys, does }) =>
       folded(does, width, room).map((text, i) =>
-        i === 0 ? line(column(keys.join(" "), room, "title"), text) : line(text),
+        i === 0 ? line(column(keys.join(" "), room - 1, "title"), " ", text) : line(text),
       ),
     ),
     blank,
