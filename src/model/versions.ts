@@ -1,6 +1,7 @@
 import { defineFact, type Source } from "./fact.ts";
 import { known, unknown, type Known } from "./known.ts";
 import { componentNames, componentOf, fullImageOf, type ComponentName } from "./components.ts";
+import { text } from "./json.ts";
 import { at, nameOf, type KubeObject } from "./object.ts";
 import type { Place } from "./place.ts";
 
@@ -48,17 +49,20 @@ const groups: readonly (readonly [suffix: string, product: Product])[] = [
 
 /**
  * What the user stated, else what the controller's Deployment says by label, image tag or chart, else the
- * CustomResourceDefinitions (cert-manager deploy/charts/cert-manager/templates, knative/serving config/core).
+ * CustomResourceDefinitions (cert-manager deploy/charts/cert-manager/templates, knative/serving config/core); of
+ * Knative Serving, else what its operator says.
  */
 export const versions = defineFact<Versions>({
   name: "versions",
-  reads: ["Deployment", "CustomResourceDefinition"],
+  reads: ["Deployment", "CustomResourceDefinition", "KnativeServing"],
   from: [],
   derive: (source) => {
     const { versions: stated } = source.environment;
     const parts = partsOf(source);
+    const knative = releaseOf(parts, "Knative Serving", "serving controller", stated.knative);
+    const byOperator = knative.known ? undefined : releaseOfOperator(source);
     return {
-      knative: releaseOf(parts, "Knative Serving", "serving controller", stated.knative),
+      knative: byOperator === undefined ? knative : known(byOperator),
       certManager: releaseOf(parts, "cert-manager", "cert-manager", stated.certManager),
       trustManager: releaseOf(parts, "trust-manager", "trust-manager", stated.trustManager),
       parts,
@@ -78,6 +82,15 @@ function releaseOf(
     mine.find(({ name }) => name === first) ??
     mine.find(({ name }) => name === "CustomResourceDefinition");
   return best ? known(best.release) : unknown(`the version of ${product} is not known`);
+}
+
+/** What the operator has installed, else is to install; a minor release alone leaves open which of its patches. */
+function releaseOfOperator(source: Source): string | undefined {
+  const { serving } = source.environment.namespaces;
+  const object = source.all("KnativeServing").find(({ namespace }) => namespace === serving);
+  const release =
+    object && (text(object.raw, "status", "version") ?? text(object.raw, "spec", "version"));
+  return /^v?\d+\.\d+\.\d+/.test(release ?? "") ? asRelease(release) : undefined;
 }
 
 function partsOf(source: Source): readonly Part[] {

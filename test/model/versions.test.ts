@@ -97,3 +97,23 @@ describe("known defects", () => {
     expect(fixFor(release, defectsOf(release))).toBe(fixed);
   });
 });
+
+function byOperator(content: JsonObject) {
+  return found([object("KnativeServing", "knative-serving", content, "knative-serving")]).knative;
+}
+
+describe("the release of Knative Serving", () => {
+  it("is what the operator has installed, before what it is to install", () => {
+    const spec = { version: "1.16.0" };
+    expect(byOperator({ spec, status: { version: "1.15.2" } })).toEqual({
+      known: true,
+      value: "1.15.2",
+    });
+    expect(byOperator({ spec })).toEqual({ known: true, value: "1.16.0" });
+  });
+
+  it("is not known where the operator is given a minor release, or none", () => {
+    for (const version of ["1.15", "latest"])
+      expect(byOperator({ spec: { version } }).known).toBe(false);
+  });
+});
