@@ -20,6 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => cluster?.stop());
 
+function figure(value: number): string {
+  return Number.isNaN(value) ? "" : value.toFixed(0);
+}
+
 const runs = new Map<string, Measured[]>();
 const note = (name: string, one: Measured) => {
   runs.set(name, [...(runs.get(name) ?? []), one]);
@@ -75,12 +79,13 @@ it("reads a cluster about as fast as its lists can be fetched", () => {
   );
   print(
     markdown([
-      ["", "wall s", "to the raw fetch (quartiles)", "peak MiB"],
+      ["", "wall s", "to the raw fetch (quartiles)", "peak MiB", "requests"],
       ...[...runs].map(([name, all]) => [
         name,
         (median(all.map(({ milliseconds }) => milliseconds)) / 1000).toFixed(1),
         `${median(ratios(all)).toFixed(2)} (${quantile(ratios(all), 0.25).toFixed(2)} to ${quantile(ratios(all), 0.75).toFixed(2)})`,
-        median(all.map(({ peak }) => peak)).toFixed(0),
+        figure(median(all.map(({ peak }) => peak))),
+        figure(all[0]?.requests ?? Number.NaN),
       ]),
     ]),
   );

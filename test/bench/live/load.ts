@@ -1,3 +1,4 @@
+import { subscribe } from "node:diagnostics_channel";
 import { homedir } from "node:os";
 import { rules } from "../../../rules/index.ts";
 import { kindsReadBy } from "../../../src/engine/closure.ts";
@@ -9,6 +10,8 @@ import type { Loaded } from "./measured.ts";
 
 /** Loads what every rule reads, as `check` and `snapshot` do, and no more. */
 const [kubeconfig = ""] = process.argv.slice(2);
+let requests = 0;
+subscribe("http.client.request.start", () => requests++);
 const request = { flags: { ...noConnectionFlags, kubeconfig }, contexts: [], allContexts: false };
 const options = {
   wanted: kindsReadBy(rules),
@@ -33,5 +36,5 @@ for (const one of opened) {
         `${resourcePath(resource, query.namespace)}?${new URLSearchParams({ limit: "500", ...selectorsOf(query) }).toString()}`,
       );
 }
-const measured: Loaded = { milliseconds, peak, objects, lists };
+const measured: Loaded = { milliseconds, peak, objects, requests, lists };
 process.stdout.write(JSON.stringify(measured));

@@ -4,6 +4,7 @@ export interface Measured {
   /** Peak memory in MiB. */
   readonly peak: number;
   readonly objects: number;
+  readonly requests: number;
 }
 
 export interface Loaded extends Measured {

@@ -10,6 +10,8 @@ const program = resolve("dist/main.js");
 /** The time that everything is judged at: a few days after the recording was made. */
 const now = "2026-11-27T00:00:00Z";
 
+const unknown = { peak: Number.NaN, objects: Number.NaN, requests: Number.NaN };
+
 function node(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   const { stdout, stderr, status, error } = spawnSync(process.execPath, args, {
     encoding: "utf8",
@@ -40,7 +42,8 @@ export function kubectl({ kubeconfig }: Cluster, lists: readonly string[]): Meas
     const { status, stderr } = spawnSync("kubectl", args, { stdio: ["ignore", "ignore", "pipe"] });
     if (status !== 0) throw new Error(`kubectl get --raw ${whole}: ${stderr.toString()}`);
   }
-  return { milliseconds: performance.now() - start, peak: Number.NaN, objects: Number.NaN };
+  const milliseconds = performance.now() - start;
+  return { ...unknown, milliseconds, requests: lists.length };
 }
 
 interface Report {
@@ -57,7 +60,7 @@ export function check(cluster: Cluster): Measured & { readonly report: Report } 
   });
   const milliseconds = performance.now() - start;
   const report = JSON.parse(out) as Report;
-  return { milliseconds, peak: Number(readFileSync(file, "utf8")), objects: Number.NaN, report };
+  return { ...unknown, milliseconds, peak: Number(readFileSync(file, "utf8")), report };
 }
 
 function argvOf({ kubeconfig }: Cluster): readonly string[] {
