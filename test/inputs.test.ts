@@ -225,4 +225,23 @@ spec:
     const crds = knative === "1.14.1" ? ["warning KC125"] : ["error KC101"];
     expect(found.toSorted()).toEqual(["error KC104", ...crds, ...refused, ...tooOld].toSorted());
   });
+
+  it.each([
+    ["one registered domain", ["example.co.uk"], ["warning KC220"]],
+    ["two registered domains of one country", ["a.co.uk", "b.co.uk"], []],
+  ])("has sixty services below %s", (_, below, expected) => {
+    const mapping = (i: number) => `apiVersion: serving.knative.dev/v1beta1
+kind: DomainMapping
+metadata: {name: s${String(i)}.${below[i % below.length] ?? ""}, namespace: shop}
+spec: {ref: {kind: Service, name: hello}}
+`;
+    const text = join(
+      network("external-domain-tls: Enabled"),
+      references({ issuerRef: letsEncrypt }),
+      domains("apps.example.com"),
+      acme("letsencrypt", `{dns01: ${route53}}`),
+      ...Array.from({ length: 60 }, (__, i) => mapping(i)),
+    );
+    expect(findingsIn(text)).toEqual(expected);
+  });
 });

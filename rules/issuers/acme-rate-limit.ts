@@ -3,7 +3,6 @@ import {
   acmeServer,
   at,
   defineRule,
-  externalNames,
   nameOf,
   needEveryName,
 } from "../../src/rule/index.ts";
@@ -41,8 +40,11 @@ export default defineRule({
     if (server.includes("acme-staging")) yield fault("staging", place, { issuer: nameOf(issuer) });
     if (!/\/\/acme-v02\.api\.letsencrypt\.org\//.test(server)) return;
     const counts = new Map<string, number>();
-    for (const { dnsName } of externalNames(view).filter(({ owner }) => owner)) {
-      const domain = dnsName.split(".").slice(-2).join(".");
+    const asked = view
+      .need(view.fact("demands"))
+      .list.filter(({ issuerKey, names }) => issuerKey === "issuerRef" && names.ok);
+    for (const { dnsNames } of asked) {
+      const domain = registeredDomain(dnsNames[0] ?? "");
       counts.set(domain, (counts.get(domain) ?? 0) + 1);
     }
     for (const [domain, count] of counts) {
@@ -52,3 +54,13 @@ export default defineRule({
     needEveryName(view);
   },
 });
+
+/** Labels below which countries register names: "co" in example.co.uk. */
+const secondLevel = new Set(["ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org"]);
+
+/** The domain that somebody registered, by which the limit counts; without the whole Public Suffix List. */
+function registeredDomain(name: string): string {
+  const labels = name.split(".");
+  const [second = "", top = ""] = labels.slice(-2);
+  return labels.slice(top.length === 2 && secondLevel.has(second) ? -3 : -2).join(".");
+}
