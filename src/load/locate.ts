@@ -60,18 +60,31 @@ interface OpenFile {
   readonly text: string;
   readonly lines: LineTable;
   readonly documents: () => readonly RawDocument[];
-  readonly privateParts: () => PrivateParts;
+  /** A line with everything blanked that could be private. */
+  readonly shownLine: (line: number) => string;
 }
 
 function openFile(text: string | undefined): OpenFile | undefined {
   if (text === undefined) return undefined;
   let documents: readonly RawDocument[] | undefined;
   let parts: PrivateParts | undefined;
+  const lines = lineTable(text);
+  const shown = new Map<number, string>();
   return {
     text,
-    lines: lineTable(text),
+    lines,
     documents: () => (documents ??= splitDocuments(text)),
-    privateParts: () => (parts ??= privateParts(text)),
+    shownLine: (number) => {
+      let line = shown.get(number);
+      if (line === undefined) {
+        parts ??= privateParts(text);
+        const [blanked = ""] = blankSecrets(text, parts, lines.startOf(number), [
+          lines.lineAt(number),
+        ]);
+        shown.set(number, (line = blanked));
+      }
+      return line;
+    },
   };
 }
 
@@ -86,7 +99,7 @@ function locate(
   const end = file.lines.positionAt(Math.max(range.start, range.end));
   const last = Math.min(end.line, start.line + linesShown - 1);
   const lines = Array.from({ length: last - start.line + 1 }, (_, i) =>
-    file.lines.lineAt(start.line + i),
+    file.shownLine(start.line + i),
   );
   return {
     location: {
@@ -98,9 +111,6 @@ function locate(
       pointer,
       ...rendered,
     },
-    excerpt: {
-      firstLine: start.line,
-      lines: blankSecrets(file.text, file.privateParts(), range.start, lines),
-    },
+    excerpt: { firstLine: start.line, lines },
   };
 }
