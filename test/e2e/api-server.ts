@@ -2,7 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiOf } from "./api.ts";
-import { freePorts, type Run } from "./processes.ts";
+import { freePorts } from "./ports.ts";
+import type { Run } from "./processes.ts";
 import { until } from "./until.ts";
 
 /** The serving certificate that the API server makes for itself; other programs may use it too. */

@@ -94,7 +94,7 @@ export function apiOf(access: Access): Api {
       throw error;
     }
   };
-  const wait: Api["wait"] = (ref, holds = () => true, seconds = 30) =>
+  const wait: Api["wait"] = (ref, holds = () => true, seconds = 60) =>
     until(
       `${label(ref)} ${holds.name}`,
       async () => {
@@ -121,7 +121,7 @@ export function apiOf(access: Access): Api {
     remove: async (ref) => {
       if (await get(ref)) await ask("DELETE", pathOf(ref));
     },
-    waitGone: async (ref, seconds = 30) => {
+    waitGone: async (ref, seconds = 60) => {
       await until(
         `${label(ref)} gone`,
         async () => ((await get(ref)) === undefined ? true : undefined),

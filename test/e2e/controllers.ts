@@ -2,7 +2,8 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Api } from "./api.ts";
 import { servingCertificate } from "./api-server.ts";
-import { freePorts, type Program, type Run } from "./processes.ts";
+import { freePorts } from "./ports.ts";
+import type { Program, Run } from "./processes.ts";
 import { until } from "./until.ts";
 
 /** What a controller needs of the cluster it works in. */

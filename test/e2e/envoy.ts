@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createServer, type Server } from "node:tls";
 import { built } from "./built.ts";
-import { freePorts, start } from "./processes.ts";
+import { freePorts } from "./ports.ts";
+import { start } from "./processes.ts";
 import { until } from "./until.ts";
 
 /** A server that the gateway dials: what it presents, and the names one of which the gateway wants to see. */

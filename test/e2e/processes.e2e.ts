@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePorts, start } from "./processes.ts";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { freePorts } from "./ports.ts";
+import { start } from "./processes.ts";
 import { until } from "./until.ts";
 
 const keeper = fileURLToPath(new URL("keeper.mjs", import.meta.url));
@@ -63,4 +64,19 @@ describe("programs of the control plane", () => {
   it("get ports that differ", async () => {
     expect(new Set(await freePorts(20)).size).toBe(20);
   });
+
+  it("get ports that no run beside them gets", async () => {
+    const taken: number[] = [];
+    while (taken.length < 6) {
+      vi.resetModules(); // as another process would, the next import begins anew
+      const { freePorts: ofRun } = await import("./ports.ts");
+      taken.push(...(await ofRun(2)).map(blockOf));
+    }
+    expect(new Set(taken).size).toBe(3);
+  });
 });
+
+/** The hundred that a port lies in. */
+function blockOf(port: number): number {
+  return Math.floor(port / 100);
+}

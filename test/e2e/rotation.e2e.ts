@@ -120,7 +120,8 @@ async function whileShakingHands(
   try {
     await act();
     const { rounds } = state;
-    await until("a round after the last step", async () => state.rounds > rounds + 1 || undefined);
+    const isOver = async () => state.rounds > rounds + 1 || undefined;
+    await until("a round after the last step", isOver, { seconds: 120 });
   } finally {
     state.done = true;
     await shaking;

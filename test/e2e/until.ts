@@ -16,7 +16,7 @@ export interface Patience {
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined>,
-  { seconds = 30, alive }: Patience = {},
+  { seconds = 60, alive }: Patience = {},
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   let last = "";
