@@ -10,7 +10,9 @@ import { compiler, keptCodeDirectory, type Compile } from "./kept-code.ts";
  * functions that are compiled at their first call.
  */
 const directory = keptCodeDirectory(process.env);
-const compile: Compile = directory === undefined ? anew : compiler(directory);
+const kept: Compile = directory === undefined ? anew : compiler(directory);
+/** The only file whose name does not tell its content, so that the code of another release would be taken for it. */
+const entry = "main.js";
 const outside = createRequire(process.execPath);
 const loaded = new Map<string, NodeJS.Module>();
 
@@ -24,6 +26,7 @@ function load(name: string): unknown {
   const module = new Module(name);
   loaded.set(name, module);
   const source = getAsset(name, "utf8").replace(/^#!.*/, "");
+  const compile = name === entry ? anew : kept;
   const code = compile(name, source, {
     filename: name,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -40,4 +43,4 @@ function load(name: string): unknown {
   return module.exports;
 }
 
-load("main.js");
+load(entry);

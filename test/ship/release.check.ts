@@ -213,8 +213,17 @@ describe("the krew manifest", () => {
     expect(first.out).toContain("KC201");
     expect(second).toEqual(first);
     expect(kubectlRun("--help").out).toContain("kubectl knative-certs lint");
+    expect(keptCode(home).length).toBeGreaterThan(3);
+    expect(keptCode(home).filter((name) => !/-[\w-]{8}\.js\.bin$/.test(name))).toEqual([]);
   });
 });
+
+/** What is kept of compiled code: by names that tell the content, as another release has files of the same length. */
+function keptCode(home: string): readonly string[] {
+  return readdirSync(join(home, ".cache/kubectl-knative-certs"), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".bin"));
+}
 
 describe("an archive", () => {
   const linux = here.os === "linux" && here.arch === "amd64";
