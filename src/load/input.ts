@@ -1,6 +1,5 @@
 import type { ReadingProblem } from "../model/inventory.ts";
 import { readFile, textPlace, type Parse, type ReadFile, type TextInput } from "./file.ts";
-import { kustomize } from "./kustomize.ts";
 import { isKustomization } from "./kustomization.ts";
 import { findFiles, type InputFile, type InputProblem } from "./paths.ts";
 import type { Sources } from "./sources.ts";
@@ -35,7 +34,7 @@ export async function readInput({
   called = asItIs,
 }: InputOptions): Promise<Input> {
   const found = await findFiles(paths);
-  const kustomized = kustomizedIn(found.files, kustomizations);
+  const kustomized = await kustomizedIn(found.files, kustomizations);
   const texts = new Map<string, string>();
   const files: ReadFile[] = [];
   const problems: ReadingProblem[] = [...(kustomized?.problems ?? [])];
@@ -73,7 +72,7 @@ function asItIs(path: string): string {
 }
 
 /** Undefined where there is nothing to render. */
-function kustomizedIn(files: readonly InputFile[], kustomizations: readonly string[]) {
+async function kustomizedIn(files: readonly InputFile[], kustomizations: readonly string[]) {
   const some = kustomizations.length > 0 || files.some(({ path }) => isKustomization(path));
-  return some ? kustomize(files, kustomizations) : undefined;
+  return some ? (await import("./kustomize.ts")).kustomize(files, kustomizations) : undefined;
 }
