@@ -38,12 +38,13 @@ function listed(names: readonly string[]): string {
 
 /** Names that are no host names match only as they are. */
 function matches(name: string, host: string, profile: GoProfile): boolean {
+  const byPattern = wildcardMatch(name, host);
+  const same = lowerCase(name) === lowerCase(host);
+  if (!byPattern && !same) return false;
   if (isHostName(withoutDot(host), "host", profile) && isHostName(name, "pattern", profile)) {
-    return wildcardMatch(name, host);
+    return byPattern;
   }
-  return (
-    ![name, host].some((one) => one === "" || one === ".") && lowerCase(name) === lowerCase(host)
-  );
+  return same && ![name, host].some((one) => one === "" || one === ".");
 }
 
 function isHostName(name: string, as: "host" | "pattern", profile: GoProfile): boolean {
@@ -54,14 +55,12 @@ function isHostName(name: string, as: "host" | "pattern", profile: GoProfile): b
 
 /** An asterisk stands for one whole label, the first. */
 function wildcardMatch(pattern: string, host: string): boolean {
-  const [first = "", ...rest] = lowerCase(pattern).split(".");
-  const [hostFirst = "", ...hostRest] = lowerCase(withoutDot(host)).split(".");
-  return (
-    pattern !== "" &&
-    (first === "*" || first === hostFirst) &&
-    rest.join(".") === hostRest.join(".") &&
-    rest.length === hostRest.length
-  );
+  if (pattern === "") return false;
+  const name = lowerCase(pattern);
+  const dialed = lowerCase(withoutDot(host));
+  if (name === dialed) return true;
+  const dot = dialed.indexOf(".");
+  return name.startsWith("*") && name.slice(1) === (dot === -1 ? "" : dialed.slice(dot));
 }
 
 function withoutDot(host: string): string {
