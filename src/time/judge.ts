@@ -1,5 +1,6 @@
 import { nameOf } from "../model/object.ts";
 import { casesOf } from "../trust/cases.ts";
+import { servingDialogs } from "../trust/dialogs.ts";
 import type { Handshake } from "../trust/handshake.ts";
 import { judge, type Case } from "../trust/judge.ts";
 import { stores } from "../trust/stores/fact.ts";
@@ -16,7 +17,10 @@ import { asking, inventoryOf, type World } from "./world.ts";
  */
 export function quickJudge(base: World, isWanted: (row: Case["dialog"]) => boolean) {
   const inventory = inventoryOf(base);
-  const cases = casesOf(inventory, asking(inventory)).filter(({ dialog }) => isWanted(dialog));
+  const whole = () => servingDialogs(base.origin, asking(base.origin));
+  const cases = casesOf(inventory, asking(inventory), whole).filter(({ dialog }) =>
+    isWanted(dialog),
+  );
   const decide = makeDecide();
   const known = new Map<string, Judged>();
   const storesOf = new Map<string, readonly TrustStore[]>();

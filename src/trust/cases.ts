@@ -6,21 +6,23 @@ import type { Case } from "./judge.ts";
 import { presentedBy, type Presented } from "./presented.ts";
 import { stores } from "./stores/fact.ts";
 import type { TrustStore } from "./stores/store.ts";
+import { throughActivator } from "./through-activator.ts";
 
-/** Every handshake with what its verdict rests on, but for the time; an endpoint is looked into once. */
-export function casesOf(source: Source, ask: Ask): readonly Case[] {
+/**
+ * Every handshake with what its verdict rests on, but for the time; an endpoint is looked into once. `whole` tells the
+ * handshakes of everything where `source` is a part of it.
+ */
+export function casesOf(source: Source, ask: Ask, whole?: () => readonly Draft[]): readonly Case[] {
   const presented = new Map<Endpoint, Presented>();
   const shownBy = (endpoint: Endpoint) => {
     const known = presented.get(endpoint) ?? presentedBy(source, ask, endpoint);
     presented.set(endpoint, known);
     return known;
   };
-  const dialogs = [...servingDialogs(source, ask), ...eventingDialogs(source, ask)].map(
-    (draft) => ({
-      ...draft,
-      serverNames: namesIn(draft),
-    }),
-  );
+  const serving = servingDialogs(source, ask);
+  const dialogs = [...serving, ...eventingDialogs(source, ask)]
+    .flatMap((one) => throughActivator(one, shownBy(one.target), whole ?? (() => serving)))
+    .map((draft) => ({ ...draft, serverNames: namesIn(draft) }));
   const own = dialogs.find(({ target }) => target.role === "activator")?.target;
   const stopped = own && neverStarts(source, own, shownBy(own));
   const all = ask(stores).map((store) =>

@@ -104,14 +104,19 @@ export interface Handshake {
   readonly note: string | null;
 }
 
-/** "activator -> queue-proxy in namespace shop", "client -> kourier-gateway for hello.shop.example.com". */
+/**
+ * "activator -> queue-proxy in namespace shop", "client -> kourier-gateway for hello.shop.example.com",
+ * "kourier-gateway -> activator in namespace knative-serving for kn-user-shop".
+ */
 export function labelOf({
   dialer,
   endpoint,
   serverNames,
 }: Pick<Handshake, "dialer" | "endpoint" | "serverNames">): string {
   const [name] = serverNames;
-  const where = endpoint.namespace ? ` in namespace ${endpoint.namespace}` : "";
-  const which = dialer.component === "client" && name !== undefined ? ` for ${name}` : where;
-  return `${dialer.component} -> ${endpoint.component}${which}`;
+  const isClient = dialer.component === "client" && name !== undefined;
+  const where = endpoint.namespace && !isClient ? ` in namespace ${endpoint.namespace}` : "";
+  const isOfNamespace = endpoint.component === "activator" && serverNames.length > 1;
+  const which = isClient || isOfNamespace ? ` for ${name ?? ""}` : "";
+  return `${dialer.component} -> ${endpoint.component}${where}${which}`;
 }

@@ -10,6 +10,8 @@ import { ca, leaf, type Issued } from "./pki/issue.ts";
 export interface TrustWorld {
   /** What queue-proxy in namespace shop presents. */
   readonly presented?: readonly Issued[];
+  /** What the activator presents. */
+  readonly routing?: Issued;
   /** The text of `ca.crt` of routing-serving-certs. Default: it has none. */
   readonly caCrt?: string;
   /** The data of each labelled ConfigMap in knative-serving. */
@@ -24,12 +26,12 @@ const serving = "knative-serving";
 
 export function trustObjects({
   presented = [leaf(root)],
+  routing = leaf(root, { dns: ["kn-routing", "data-plane.knative.dev"] }),
   caCrt,
   bundles = [{ "ca.crt": root.pem }],
   ingressClass = "kourier",
   more = [],
 }: TrustWorld): readonly KubeObject[] {
-  const routing = leaf(root, { dns: ["kn-routing", "data-plane.knative.dev"] });
   return [
     object(
       "ConfigMap",

@@ -8,7 +8,10 @@ import { play } from "../../src/time/events.ts";
 import { inventoryOf, objectIn, withObjects, worldOf } from "../../src/time/world.ts";
 import { labelOf } from "../../src/trust/handshake.ts";
 import { manyNamespaces } from "../support/many-namespaces.ts";
+import { inventory as madeOf } from "../support/objects.ts";
+import { leaf as issued } from "../support/pki/issue.ts";
 import { recording } from "../support/recordings.ts";
+import { root, trustNow, trustObjects } from "../support/trust-world.ts";
 
 const day = 24 * 3_600_000;
 const year = 365 * day;
@@ -40,6 +43,20 @@ describe("events that are due together", () => {
     expect(events[sync]?.at).toBe(events[key]?.at);
     expect(sync).toBeGreaterThan(key);
   });
+});
+
+it("judges the activator's certificate for the namespace that it names, though nothing of that is shared", () => {
+  const routing = issued(root, { dns: ["kn-user-shop"], until: "2026-07-01T00:00:00Z" });
+  const { broken } = yearOf(madeOf(trustObjects({ routing })), trustNow);
+  const toActivator = broken.filter(
+    ({ handshake }) => handshake.endpoint.component === "activator",
+  );
+  expect(toActivator.map(({ at, handshake }) => [at, labelOf(handshake)])).toEqual([
+    [
+      "2026-07-01T00:00:00Z",
+      "kourier-gateway -> activator in namespace knative-serving for kn-user-shop",
+    ],
+  ]);
 });
 
 describe("the documentation page on cert-manager 1.21", () => {

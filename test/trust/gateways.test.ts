@@ -2,11 +2,18 @@ import { describe, expect, it } from "vitest";
 import { factsOf } from "../../src/engine/facts.ts";
 import { isRoot } from "../../src/rule/finding.ts";
 import { handshakes } from "../../src/trust/facts.ts";
+import { labelOf } from "../../src/trust/handshake.ts";
 import { analyzed } from "../support/analyze.ts";
 import { inventory, object } from "../support/objects.ts";
-import { leaf } from "../support/pki/issue.ts";
+import { ca, leaf } from "../support/pki/issue.ts";
 import { otherKey } from "../support/pki/key.ts";
-import { root, toQueueProxy, trustNow, trustObjects } from "../support/trust-world.ts";
+import {
+  root,
+  toQueueProxy,
+  trustNow,
+  trustObjects,
+  type TrustWorld,
+} from "../support/trust-world.ts";
 
 const filter = "ENABLE_SECRET_INFORMER_FILTERING_BY_CERT_UID";
 
@@ -40,6 +47,57 @@ it.each([
   const { findings } = analyzed([world], { now: trustNow, select: ["KC115", "KC501"] });
   expect(findings.filter(isRoot).map(({ code }) => code)).toEqual(roots);
   expect(findings.some(({ code }) => code === "KC501")).toBe(true);
+});
+
+describe("a certificate of the activator without kn-routing", () => {
+  const forShop = leaf(root, { dns: ["kn-user-shop", "data-plane.knative.dev"] });
+  const bank = object("KService", "hello", {}, "bank");
+
+  function toActivator(world: TrustWorld) {
+    const objects = inventory(trustObjects({ routing: forShop, ...world }));
+    return factsOf(objects)(handshakes)(trustNow)
+      .filter(({ endpoint }) => endpoint.component === "activator")
+      .map((row) => `${labelOf(row)}: ${row.verdict} ${row.reason?.code ?? ""}`.trim());
+  }
+
+  const where = "-> activator in namespace knative-serving";
+
+  it.each([
+    ["kourier", { bundles: [{ a: root.pem }] }],
+    ["contour", { caCrt: root.pem }],
+  ])("serves the namespace that it names, and no other, behind %s", (ingressClass, trust) => {
+    expect(toActivator({ ...trust, ingressClass })).toEqual([
+      `${ingressClass}-gateway ${where} for kn-user-shop: holds`,
+    ]);
+    expect(toActivator({ ...trust, ingressClass, more: [bank] })).toEqual([
+      `${ingressClass}-gateway ${where} for kn-user-shop: holds`,
+      `${ingressClass}-gateway ${where}: fails name`,
+    ]);
+  });
+
+  it("serves nobody where no CA of it is trusted", () => {
+    expect(toActivator({ bundles: [{ a: ca({ subject: "other" }).pem }] })).toEqual([
+      `kourier-gateway ${where} for kn-user-shop: fails unknown-authority`,
+    ]);
+  });
+
+  it("serves nobody where it names a namespace without a Revision", () => {
+    const routing = leaf(root, { dns: ["kn-user-bank"] });
+    expect(toActivator({ routing })).toEqual([`kourier-gateway ${where}: fails name`]);
+  });
+
+  function judged(more: TrustWorld["more"] = []) {
+    const world = inventory(trustObjects({ routing: forShop, more }));
+    const { findings } = analyzed([world], { now: trustNow, select: ["KC304", "KC501"] });
+    return findings.map(({ code, severity, handshakes: broken }) =>
+      [code, severity, ...broken].join(" "),
+    );
+  }
+
+  it("is an error where it keeps requests off, and a warning where a namespace to come is concerned", () => {
+    expect(judged()).toEqual(["KC304 warning"]);
+    expect(judged([bank])).toEqual(["KC304 error", `KC501 error kourier-gateway ${where}`]);
+  });
 });
 
 describe("a gateway", () => {
