@@ -11,23 +11,62 @@ export function leanInk() {
   };
 }
 
-/** What is kept of it: some screens full. */
-const most = { rows: 500, characters: 5_000 };
-const boundedMap = `
-function bounded(most) {
-  const map = new Map();
-  return {
-    get: (key) => map.get(key),
-    set(key, value) {
-      if (map.size >= most) map.clear();
-      map.set(key, value);
-    },
-  };
-}
-`;
+/** Rows that are kept: some screens full. */
+const most = 2_000;
 
 /** Printable ASCII, and what rows of the screen are drawn with: dot, ellipsis, lines. */
-const narrow = String.raw`/^[ -~\u00B7\u2026\u2500-\u257F]*$/`;
+const one = String.raw`[ -~\u00B7\u2026\u2500-\u257F]*`;
+const narrow = `/^${one}$/`;
+/** The same with colours and weights. */
+const sgr = String.raw`\u001B\[[\d;]*m`;
+const styled = `/^${one}(?:${sgr}${one})*$/`;
+
+/**
+ * Rows of which each is one text from the first column on: they need no cells in which texts could overlap. A row of
+ * narrow characters is taken apart into runs of one style, and put together, as often as Ink does so with its cells;
+ * any other row becomes cells as ever.
+ */
+const wholeRows = `
+const kept = new Map();
+const styles = new Map();
+function wholeRows(output) {
+  const rows = Array.from({ length: output.height }, () => "");
+  for (const operation of output.operations) {
+    const { type, x, y, text, transformers } = operation;
+    const isRow = type === "write" && x === 0 && rows[y] === "" && !text.includes("\\n");
+    if (!isRow || transformers.some((transform) => transform(text, 0) !== text)) return undefined;
+    rows[y] = wholeRow(output, operation);
+  }
+  return rows;
+}
+function wholeRow(output, operation) {
+  const known = kept.get(operation.text);
+  if (known !== undefined) return known;
+  const row = (inRuns(operation.text) ?? inCells(output, operation)).trimEnd();
+  if (kept.size >= ${most}) kept.clear();
+  kept.set(operation.text, row);
+  return row;
+}
+function inCells(output, operation) {
+  const rows = [[]];
+  output.applyWriteOperation(rows, { ...operation, y: 0 });
+  return styledCharsToString(rows[0]);
+}
+function inRuns(text) {
+  if (!${styled}.test(text)) return undefined;
+  return styledCharsToString(runsOf(styledCharsToString(runsOf(text))));
+}
+function runsOf(text) {
+  const parts = text.split(/(${sgr})/).filter(Boolean);
+  return styledCharsFromTokens(parts.flatMap((part) => styleOf(part) ?? [{ type: "char", value: part }]));
+}
+function styleOf(part) {
+  if (part[0] !== "\\u001B") return undefined;
+  const known = styles.get(part) ?? tokenize(part);
+  styles.set(part, known);
+  return known;
+}
+`;
 
 const wasm = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
 
@@ -56,19 +95,27 @@ function withResolvers() {
 `,
   },
   {
-    // A row that was on the screen before is not taken apart again: it does so anew for every frame.
+    // Otherwise it takes every row apart into cells, for every frame.
     file: /[\\/]ink[\\/]build[\\/]output\.js$/,
     edit: (code) =>
-      [
-        ["caches = new OutputCaches();", "caches = takenApart;"],
-        [
-          "export default class Output {",
-          `const takenApart = new OutputCaches();\nexport default class Output {`,
-        ],
-        ["widths = new Map();\n    block", `widths = bounded(${most.characters});\n    block`],
-        ["blockWidths = new Map();", `blockWidths = bounded(${most.rows});`],
-        ["styledChars = new Map();", `styledChars = bounded(${most.rows});`],
-      ].reduce((text, [from, to]) => once(text, from, to), code) + boundedMap,
+      once(
+        code,
+        "    get() {\n",
+        `    get() {
+        const rows = wholeRows(this);
+        if (rows) return { output: rows.join("\\n"), height: rows.length };
+`,
+      ) + wholeRows,
+  },
+  {
+    // Nothing in it that it would take out.
+    file: /[\\/]ink[\\/]build[\\/]sanitize-ansi\.js$/,
+    edit: (code) =>
+      once(
+        code,
+        "    if (!hasAnsiControlCharacters(text)) {",
+        `    if (${styled}.test(text)) return text;\n    if (!hasAnsiControlCharacters(text)) {`,
+      ),
   },
   {
     // Measured before each layout already, and kept there.

@@ -1,0 +1,2 @@
+export { Box, renderToString, Text } from "ink";
+export { createElement } from "react";
