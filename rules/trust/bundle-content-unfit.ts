@@ -25,6 +25,12 @@ export default defineRule({
       breaks: "an expired CA verifies nothing: whoever shows a certificate of it is refused",
       fix: "replace it by the CA that signs now",
     },
+    none: {
+      says: "{configMap} comes to nothing: {certificate} was valid from {from} to {to} and has expired, and trust-manager leaves out what has expired (--filter-expired-certificates)",
+      breaks:
+        "it writes no bundle without certificates: the targets keep their old content, or are not made",
+      fix: "replace it by the CA that signs now",
+    },
     early: {
       says: "{key} of {configMap} holds {certificate}, which is not valid before {from}; {readers} keep it all the same",
       breaks: "until then whoever shows a certificate of it is refused",
@@ -58,12 +64,25 @@ export default defineRule({
       const other = firstWith(certificate.fingerprint, stretch.start, input, view);
       if (other !== undefined)
         yield fault("twice", place, { ...data, other }, { severity: "info" });
-      else if (certificate.notAfter < view.now) yield fault("expired", place, data, extra);
-      else if (certificate.notBefore > view.now) yield fault("early", place, data, extra);
+      else if (certificate.notAfter < view.now) {
+        const outcome = outcomeOfExpired(input, view);
+        if (outcome) yield fault(outcome, place, data, extra);
+      } else if (certificate.notBefore > view.now) yield fault("early", place, data, extra);
       else if (isLeaf(certificate)) yield fault("leaf", place, data);
     }
   },
 });
+
+/** Undefined where it never gets into the bundle, and others do. */
+function outcomeOfExpired(input: StoreInput, view: View<"stores">): "expired" | "none" | undefined {
+  if (!input.leavesOutExpired) return "expired";
+  const isLasting = inputsOf(view)
+    .filter(({ object }) => nameOf(object) === nameOf(input.object))
+    .some(({ reading }) =>
+      reading.kept.some(({ certificate }) => certificate.notAfter >= view.now),
+    );
+  return isLasting ? undefined : "none";
+}
 
 /** The bundles that any component reads, each key once; what its reader drops is rule KC506's. */
 function inputsOf(view: View<"stores">): readonly StoreInput[] {

@@ -8,6 +8,7 @@ import {
   isLabelled,
   isTargetOf,
   nameOf,
+  readsBinaryData,
   reaches,
   reads,
   secretNameOf,
@@ -62,7 +63,16 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "trust-manager pkg/bundle/internal/source/source.go, pkg/bundle/bundle.go; cert-manager/trust-manager#432; knative-extensions/net-kourier pkg/reconciler/ingress/controller.go",
-  reads: ["config", "trustManager", "Bundle", "Certificate", "ConfigMap", "Namespace", "Secret"],
+  reads: [
+    "config",
+    "trustManager",
+    "versions",
+    "Bundle",
+    "Certificate",
+    "ConfigMap",
+    "Namespace",
+    "Secret",
+  ],
   messages,
   *subjects(view) {
     yield* view.all("Bundle").filter(isLabelled);
@@ -77,7 +87,14 @@ export default defineRule({
 
 type Say = MakeFault<typeof messages>;
 type Seen = View<
-  "config" | "trustManager" | "Bundle" | "Certificate" | "ConfigMap" | "Namespace" | "Secret"
+  | "config"
+  | "trustManager"
+  | "versions"
+  | "Bundle"
+  | "Certificate"
+  | "ConfigMap"
+  | "Namespace"
+  | "Secret"
 >;
 
 function affected(view: Seen) {
@@ -127,7 +144,7 @@ function* badNamed(named: Named, view: Seen, fault: Say) {
   const answer = view.lookup(kind, namespace, name);
   const data = { bundle: nameOf(bundle), source: `${kind} ${name}`, namespace };
   if (answer.state === "found") {
-    const keys = keysOf(answer.object);
+    const keys = keysOf(answer.object, binaryDataOf(view));
     if (source.key === undefined || keys.includes(source.key)) return;
     const place = at(bundle, [...source.steps.slice(0, -1), "key"]);
     const found = { ...data, key: source.key, keys: keys.join(", ") || "it is empty" };
@@ -177,8 +194,13 @@ function kindOf({ type }: BundleSource): "ConfigMap" | "Secret" | undefined {
   return type === "secret" ? "Secret" : undefined;
 }
 
-function keysOf(object: KubeObject): readonly string[] {
-  return ["data", "stringData"]
+/** Where no release is known, nothing is said of a key that only newer ones read. */
+function binaryDataOf(view: Seen): readonly "binaryData"[] {
+  return readsBinaryData(view.fact("versions").trustManager) === false ? [] : ["binaryData"];
+}
+
+function keysOf(object: KubeObject, binaryData: readonly "binaryData"[]): readonly string[] {
+  return ["data", "stringData", ...binaryData]
     .flatMap((field) => Object.keys(dig(object.raw, field) ?? {}))
     .toSorted();
 }

@@ -191,4 +191,5 @@ export {
   reads,
 } from "../model/trustmanager/bundle.ts";
 export type { BundleSource, BundleTarget } from "../model/trustmanager/bundle.ts";
+export { readsBinaryData } from "../model/trustmanager/trust-manager.ts";
 export type { TrustManager } from "../model/trustmanager/trust-manager.ts";

@@ -6,6 +6,7 @@ import { whyIssued } from "./cert-manager/triggers.ts";
 import type { Holder } from "./holders.ts";
 import { propagate } from "./propagate.ts";
 import { changed, pendingReloads, reloaded, type State } from "./state.ts";
+import { managerIn } from "./trust-manager/manager.ts";
 import { isBehind, sync } from "./trust-manager/sync.ts";
 import { objectsIn, secretOf, type World } from "./world.ts";
 
@@ -27,17 +28,21 @@ export interface Done {
   readonly effect: Effect;
 }
 
-/** Everything that is bound to happen without anybody's doing and without time passing. */
-export function pending(state: State): readonly Action[] {
+/** Everything that is bound to happen without anybody's doing and without time passing after `now`, in milliseconds. */
+export function pending(state: State, now: number): readonly Action[] {
   const reloads = pendingReloads(state).map((one): Action => ({ type: "reload", ...one }));
-  return [...pendingIn(state.world), ...reloads];
+  return [...pendingIn(state.world, now), ...reloads];
 }
 
-const pendings = new WeakMap<World, readonly Action[]>();
+const pendings = new WeakMap<World, Map<number, readonly Action[]>>();
+const anyTime = 0;
 
-/** What the controllers are about to do. */
-function pendingIn(world: World): readonly Action[] {
-  const known = pendings.get(world);
+/** What the controllers are about to do, which depends on the time where certificates are left out that have run out. */
+function pendingIn(world: World, now: number): readonly Action[] {
+  const mine = pendings.get(world) ?? new Map<number, readonly Action[]>();
+  pendings.set(world, mine);
+  const time = managerIn(world).leavesOutExpired ? now : anyTime;
+  const known = mine.get(time);
   if (known) return known;
   const issues = objectsIn(world, "Certificate").flatMap((certificate): Action[] => {
     const why = whyIssued(secretOf(world, certificate), certificate);
@@ -46,10 +51,10 @@ function pendingIn(world: World): readonly Action[] {
       : [];
   });
   const syncs = objectsIn(world, "Bundle")
-    .filter((bundle) => isBehind(world, bundle))
+    .filter((bundle) => isBehind(world, bundle, now))
     .map((bundle): Action => ({ type: "sync", bundle: nameOf(bundle) }));
   const found = [...issues, ...syncs];
-  pendings.set(world, found);
+  mine.set(time, found);
   return found;
 }
 
@@ -63,7 +68,7 @@ export function perform(state: State, action: Action, now: number, foretold?: Fo
     case "issue":
       return performIssue(state, action.certificate, now, action.why, foretold);
     case "sync":
-      return performSync(state, action.bundle);
+      return performSync(state, action.bundle, now);
     case "reload":
       return {
         state: reloaded(state, action.holder),
@@ -134,10 +139,10 @@ function effectOf(
   return `${why}: a CA with a new key, because ${reason}; ${until}; no leaf is re-issued for that`;
 }
 
-function performSync(state: State, name: string): Done {
+function performSync(state: State, name: string, now: number): Done {
   const bundle = state.world.objects.get(name);
   if (!bundle) return nothing(state, "failed sync", name, "there is no such Bundle");
-  const synced = sync(state.world, bundle);
+  const synced = sync(state.world, bundle, now);
   if ("failed" in synced)
     return nothing(
       state,
@@ -172,7 +177,7 @@ export function settled(
   let here = withReferences(state);
   const done = new Set<string>();
   for (;;) {
-    const next = pending(here).find(
+    const next = pending(here, now).find(
       (action) => !isHeldBack(action) && !done.has(JSON.stringify(action)),
     );
     if (!next) return { state: here, effects };

@@ -10,7 +10,7 @@ import { whyIssued } from "./cert-manager/triggers.ts";
 import { presented } from "./certificates.ts";
 import { routingSecretOf } from "./holders.ts";
 import { asking, inventoryOf, objectsIn, withObjects, type World } from "./world.ts";
-import { trustNamespace } from "./trust-manager/namespace.ts";
+import { managerIn } from "./trust-manager/manager.ts";
 
 /** A certificate that an endpoint presents and nobody's trust is made of. */
 export interface Leaf {
@@ -161,7 +161,7 @@ function spacesOf(world: World): ReadonlySet<string> {
     serving,
     eventing,
     kourier,
-    trustNamespace(world).name,
+    managerIn(world).namespace,
     asking(inventoryOf(world))(resourceNamespace).name,
     ...deployed.map(({ namespace }) => namespace),
   ]);
@@ -182,7 +182,7 @@ function secretsOfTrust(world: World): ReadonlySet<string> {
     JSON.stringify(record(bundle.raw, "spec")["sources"] ?? []).includes('"secret"')
       ? objectsIn(world, "Secret").filter(
           ({ namespace, name }) =>
-            namespace === trustNamespace(world).name &&
+            namespace === managerIn(world).namespace &&
             JSON.stringify(bundle.raw["spec"]).includes(`"${name}"`),
         )
       : [],

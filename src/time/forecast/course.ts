@@ -127,7 +127,7 @@ function duesAt(node: Node, earlier: ReadonlyMap<string, Due>): ReadonlyMap<stri
 }
 
 function* forced({ state, from }: Node): Iterable<Due> {
-  for (const action of pending(state)) {
+  for (const action of pending(state, from)) {
     const within = action.type === "reload" ? action.within : together;
     yield { action, from, to: from + within };
   }

@@ -136,7 +136,7 @@ function* successors(node: Node, question: Question, waiting: string | undefined
       step: { by: "plan", what: step.name },
     };
   }
-  for (const action of [...pending(state), ...renewals(state, question)]) {
+  for (const action of [...pending(state, question.now), ...renewals(state, question)]) {
     const done = perform(state, action, question.now, question.foretold);
     yield {
       state: done.state,
@@ -157,7 +157,7 @@ function* successors(node: Node, question: Question, waiting: string | undefined
 function waitingFor({ state, taken }: Node, question: Question): string | undefined {
   const step = question.steps[taken];
   if (!step) return undefined;
-  const quick = pending(state).find(
+  const quick = pending(state, question.now).find(
     (action) => action.type === "sync" || (action.type === "reload" && action.within <= atOnce),
   );
   if (quick) return `${quick.type} of ${quick.type === "sync" ? quick.bundle : actionName(quick)}`;

@@ -2,7 +2,7 @@ import { list, text } from "../../model/json.ts";
 import { nameOf, type KubeObject } from "../../model/object.ts";
 import { caSecretOf } from "../cert-manager/signer.ts";
 import { trustBundleLabel } from "../holders.ts";
-import { trustNamespace } from "../trust-manager/namespace.ts";
+import { managerIn } from "../trust-manager/manager.ts";
 import { objectIn, objectsIn, type World } from "../world.ts";
 import type { CaIssuer } from "./estate.ts";
 
@@ -30,7 +30,7 @@ export function sourceOf(world: World, { issuer }: Pick<CaIssuer, "issuer">): Tr
   const secret = caSecretOf(world, issuer);
   const follows = bundles.find(
     (one) =>
-      secret?.namespace === trustNamespace(world).name &&
+      secret?.namespace === managerIn(world).namespace &&
       list(one.raw, "spec", "sources").some(
         (source) => text(source, "secret", "name") === secret.name,
       ),

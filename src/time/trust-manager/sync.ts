@@ -12,27 +12,31 @@ import {
 } from "../../model/json.ts";
 import { known, unknown, type Known } from "../../model/known.ts";
 import { makeObject, nameOf, type KubeObject } from "../../model/object.ts";
+import { readsBinaryData } from "../../model/trustmanager/trust-manager.ts";
+import { versions } from "../../model/versions.ts";
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { certificatesOf, pemOf, valueOf } from "../certificates.ts";
-import { objectIn, objectsIn, withObjects, type World } from "../world.ts";
-import { trustNamespace } from "./namespace.ts";
+import { asking, inventoryOf, objectIn, objectsIn, withObjects, type World } from "../world.ts";
+import { managerIn } from "./manager.ts";
 
 const bundleLabel = "trust.cert-manager.io/bundle";
 
 /** What trust-manager makes of a Bundle: the world after it, or why every target keeps its old content. */
 export type Synced = { readonly world: World } | { readonly failed: string };
 
-/** One reconcile of a Bundle (trust-manager pkg/bundle/bundle.go reconcileBundle). */
-export function sync(world: World, bundle: KubeObject): Synced {
-  const content = contentOf(world, bundle);
+/** One reconcile of a Bundle at a time, in milliseconds (trust-manager pkg/bundle/bundle.go reconcileBundle). */
+export function sync(world: World, bundle: KubeObject, now: number): Synced {
+  const content = contentOf(world, bundle, now);
   if (!content.known) return { failed: content.why };
   const key = text(bundle.raw, "spec", "target", "configMap", "key");
   if (key === undefined) return { world };
   const selector = selectorOf(bundle);
   if (!selector.known) return { failed: selector.why };
+  const { targets } = managerIn(world);
   const changed = objectsIn(world, "Namespace")
     .filter(
       (namespace) =>
+        targets?.has(namespace.name) !== false &&
         selector.value(labelsOfNamespace(namespace)) &&
         text(namespace.raw, "status", "phase") !== "Terminating",
     )
@@ -45,8 +49,8 @@ export function sync(world: World, bundle: KubeObject): Synced {
 }
 
 /** True where a reconcile would change something. */
-export function isBehind(world: World, bundle: KubeObject): boolean {
-  const synced = sync(world, bundle);
+export function isBehind(world: World, bundle: KubeObject, now: number): boolean {
+  const synced = sync(world, bundle, now);
   return "world" in synced && synced.world !== world;
 }
 
@@ -99,12 +103,18 @@ function textOf({ raw, labels }: KubeObject): string {
 }
 
 /** The certificates of all sources, each once, in the order of their hashes (pkg/util/cert_pool.go). */
-function contentOf(world: World, bundle: KubeObject): Known<string> {
+function contentOf(world: World, bundle: KubeObject, now: number): Known<string> {
+  const { leavesOutExpired, leavesOutLeaves } = managerIn(world);
   const pool = new Map<string, Certificate>();
   for (const source of list(bundle.raw, "spec", "sources")) {
     const found = certificatesFrom(world, source);
     if (!found.known) return found;
-    for (const certificate of found.value) pool.set(certificate.fingerprint, certificate);
+    for (const certificate of found.value) {
+      const { fingerprint, notAfter, basicConstraints } = certificate;
+      if (leavesOutExpired && notAfter.getTime() < now) continue;
+      if (leavesOutLeaves && basicConstraints?.isCA !== true) continue;
+      pool.set(fingerprint, certificate);
+    }
   }
   if (pool.size === 0) return unknown("couldn't find any valid certificates in bundle");
   const sorted = [...pool].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
@@ -133,7 +143,7 @@ function fromObjects(
   kind: "ConfigMap" | "Secret",
   reference: Json,
 ): Known<readonly Certificate[]> {
-  const namespace = trustNamespace(world).name;
+  const namespace = managerIn(world).namespace;
   const name = text(reference, "name");
   const objects = name === undefined ? selected(world, kind, reference) : undefined;
   if (objects && !objects.known) return objects;
@@ -142,7 +152,7 @@ function fromObjects(
     return unknown(`failed to get ${kind} ${namespace}/${name}: not found`);
   const all: Certificate[] = [];
   for (const object of one ? [one] : (objects?.value ?? [])) {
-    const found = fromObject(object, text(reference, "key"));
+    const found = fromObject(world, object, text(reference, "key"));
     if (!found.known) return found;
     all.push(...found.value);
   }
@@ -156,7 +166,7 @@ function selected(
 ): Known<readonly KubeObject[]> {
   const selector = compileSelector(dig(reference, "selector"));
   if (!selector.known) return selector;
-  const namespace = trustNamespace(world).name;
+  const namespace = managerIn(world).namespace;
   return known(
     objectsIn(world, kind).filter(
       (object) => object.namespace === namespace && selector.value.matches(object.labels),
@@ -164,11 +174,16 @@ function selected(
   );
 }
 
-function fromObject(object: KubeObject, key: string | undefined): Known<readonly Certificate[]> {
-  const keys = key === undefined ? [...strings(object.raw, "data").keys()] : [key];
+/** Of a key that is named, `data` comes before `binaryData` (pkg/bundle/internal/source/source.go addToCertPool). */
+function fromObject(
+  world: World,
+  object: KubeObject,
+  key: string | undefined,
+): Known<readonly Certificate[]> {
   const all: Certificate[] = [];
-  for (const one of keys) {
-    const value = valueOf(object, one);
+  for (const one of key === undefined ? keysOf(world, object) : [key]) {
+    const isPlain = object.kind === "Secret" || strings(object.raw, "data").has(one);
+    const value = isPlain || isBinaryRead(world) ? valueOf(object, one) : undefined;
     if (value === undefined) return unknown(`no data found in ${nameOf(object)} at key "${one}"`);
     if (value === "redacted") return unknown(`${nameOf(object)} at key "${one}" is redacted`);
     const found = strict(value, `${nameOf(object)} at key "${one}"`);
@@ -176,6 +191,17 @@ function fromObject(object: KubeObject, key: string | undefined): Known<readonly
     all.push(...found.value);
   }
   return known(all);
+}
+
+function keysOf(world: World, { raw, kind }: KubeObject): readonly string[] {
+  const plain = strings(raw, "data");
+  const binary = kind === "ConfigMap" && isBinaryRead(world) ? strings(raw, "binaryData") : plain;
+  return [...new Set([...plain.keys(), ...binary.keys()])];
+}
+
+/** Of a release that nobody knows it is taken for granted. */
+function isBinaryRead(world: World): boolean {
+  return readsBinaryData(asking(inventoryOf(world))(versions).trustManager) !== false;
 }
 
 /** AddCertsFromPEM: anything that is not a plain certificate block fails the whole Bundle. */

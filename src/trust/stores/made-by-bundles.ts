@@ -10,12 +10,16 @@ import {
   type BundleSource,
   type BundleTarget,
 } from "../../model/trustmanager/bundle.ts";
-import { trustManager, type TrustManager } from "../../model/trustmanager/trust-manager.ts";
+import {
+  readsBinaryData,
+  trustManager,
+  type TrustManager,
+} from "../../model/trustmanager/trust-manager.ts";
 import { atLeast, versions } from "../../model/versions.ts";
 import { bundleSource } from "../readers/trust-manager.ts";
 import type { Search } from "./search.ts";
 import type { StoreInput } from "./store.ts";
-import { dataOf, secretTexts, type KeyText } from "./texts.ts";
+import { binaryDataOf, dataOf, secretTexts, type KeyText } from "./texts.ts";
 
 /** What trust-manager will write into a namespace for Bundles that no cluster has yet. */
 export interface Made {
@@ -30,10 +34,11 @@ export function madeByBundles(source: Source, ask: Ask, search: Search): Made {
   const manager = ask(trustManager);
   const { trustManager: version } = ask(versions);
   const labelsTargets = !version.known || atLeast(version.value, "0.17");
+  const binaryData = readsBinaryData(version);
   const made = source
     .all("Bundle")
     .filter((bundle) => !observed(bundle))
-    .map((bundle) => madeBy(bundle, { source, manager, search, labelsTargets }));
+    .map((bundle) => madeBy(bundle, { source, manager, search, labelsTargets, binaryData }));
   return {
     inputs: made.flatMap(({ inputs }) => inputs),
     open: made.flatMap(({ open }) => open),
@@ -46,6 +51,8 @@ interface Setting {
   readonly search: Search;
   /** trust-manager knows `metadata` of a target. */
   readonly labelsTargets: boolean;
+  /** It reads `binaryData` of its sources; undefined: nobody knows. */
+  readonly binaryData: boolean | undefined;
 }
 
 function madeBy(bundle: KubeObject, setting: Setting): Made {
@@ -57,7 +64,7 @@ function madeBy(bundle: KubeObject, setting: Setting): Made {
   const texts = bundleSources(bundle).map((one) => textsOf(bundle, one, setting));
   const open = texts.flatMap((one) => (one.open === undefined ? [] : [one.open]));
   const inputs = texts.flatMap((one) =>
-    one.texts.map((text) => inputOf(bundle, target, search, text)),
+    one.texts.map((text) => inputOf(bundle, target, setting, text)),
   );
   // On a fault in any source trust-manager writes nothing.
   if (texts.some(({ missing }) => missing) || inputs.some(({ reading }) => reading.refused))
@@ -94,20 +101,20 @@ function textsOf(bundle: KubeObject, one: BundleSource, setting: Setting): Texts
   return textsOfObjects(bundle, one, setting);
 }
 
-function textsOfObjects(
-  bundle: KubeObject,
-  one: BundleSource,
-  { source, manager }: Setting,
-): Texts {
+function textsOfObjects(bundle: KubeObject, one: BundleSource, setting: Setting): Texts {
+  const { source, manager } = setting;
   const kind = one.type === "secret" ? "Secret" : "ConfigMap";
   const { namespace } = manager;
-  const found = source
+  const objects = source
     .all(kind)
-    .filter((object) => object.namespace === namespace && reads(one, object))
-    .flatMap((object) => (kind === "Secret" ? secretTexts(object) : dataOf(object)))
-    .filter(({ key }) => one.key === undefined || key === one.key);
-  if (found.length > 0) return { texts: found };
+    .filter((object) => object.namespace === namespace && reads(one, object));
+  const found = objects.flatMap((object) =>
+    kind === "Secret" ? secretTexts(object).filter(isWanted(one)) : configMapTexts(object, one),
+  );
   const what = `${kind} ${namespace}/${one.name ?? "that its selector matches"}`;
+  if (kind === "ConfigMap" && !setting.binaryData && found.some(({ isText }) => !isText))
+    return withoutBinaryData(found, one, setting, `Bundle ${bundle.name} reads ${what}`);
+  if (found.length > 0) return { texts: found };
   if (one.name === undefined)
     return {
       texts: [],
@@ -120,6 +127,29 @@ function textsOfObjects(
   return { texts: [], open: `Bundle ${bundle.name} reads ${what}, whose content is not known` };
 }
 
+function withoutBinaryData(
+  found: readonly KeyText[],
+  { key }: BundleSource,
+  { binaryData }: Setting,
+  what: string,
+): Texts {
+  const texts = found.filter(({ isText }) => isText);
+  if (binaryData === false) return key === undefined ? { texts } : { texts: [], missing: true };
+  const open = `${what}, in binaryData, which trust-manager reads from 0.24 on: its release is not known`;
+  return { texts, open };
+}
+
+function isWanted({ key: wanted }: BundleSource) {
+  return ({ key }: KeyText) => wanted === undefined || key === wanted;
+}
+
+/** Of a key that is named, `data` comes first (configMapBundleSource.addToCertPool). */
+function configMapTexts(configMap: KubeObject, one: BundleSource): readonly KeyText[] {
+  const plain = dataOf(configMap).filter(isWanted(one));
+  if (one.key !== undefined && plain.length > 0) return plain;
+  return [...plain, ...binaryDataOf(configMap).filter(isWanted(one))];
+}
+
 function isToBeMade(source: Source, namespace: string, secret: string): boolean {
   return source
     .all("Certificate")
@@ -129,7 +159,7 @@ function isToBeMade(source: Source, namespace: string, secret: string): boolean 
 function inputOf(
   { name }: KubeObject,
   target: BundleTarget,
-  { namespace }: Search,
+  { search: { namespace }, manager: { leavesOutExpired, leavesOutLeaves } }: Setting,
   { text, place, isText }: KeyText,
 ): StoreInput {
   return {
@@ -137,6 +167,7 @@ function inputOf(
     key: target.key,
     place,
     isText,
-    reading: bundleSource(text),
+    reading: bundleSource(text, leavesOutLeaves),
+    ...(leavesOutExpired && { leavesOutExpired }),
   };
 }

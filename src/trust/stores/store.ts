@@ -15,6 +15,8 @@ export interface StoreInput {
   /** False where the text stands there in base64, so that no line of it can be shown. */
   readonly isText: boolean;
   readonly reading: Reading;
+  /** The controller that copies it leaves out what has run out by then. */
+  readonly leavesOutExpired?: boolean;
 }
 
 /** A certificate in a trust store. */
@@ -50,8 +52,21 @@ export interface TrustStore {
 }
 
 export interface Order {
+  readonly inputs: readonly StoreInput[];
   readonly certificates: readonly Certificate[];
   readonly key: string;
+}
+
+/** The order as a dialer has it at a time. */
+export function orderAt(order: Order, now: Date): Order {
+  if (!order.inputs.some(({ leavesOutExpired }) => leavesOutExpired)) return order;
+  return orderOf(
+    order.inputs.map((input) => {
+      if (!input.leavesOutExpired) return input;
+      const kept = input.reading.kept.filter(({ certificate }) => certificate.notAfter >= now);
+      return { ...input, reading: { ...input.reading, kept } };
+    }),
+  );
 }
 
 export interface Broken {
@@ -81,7 +96,11 @@ function orderOf(inputs: readonly StoreInput[]): Order {
   const certificates = inputs.flatMap(({ reading }) =>
     reading.kept.map(({ certificate }) => certificate),
   );
-  return { certificates, key: certificates.map(({ fingerprint }) => fingerprint).join(" ") };
+  return {
+    inputs,
+    certificates,
+    key: certificates.map(({ fingerprint }) => fingerprint).join(" "),
+  };
 }
 
 /**

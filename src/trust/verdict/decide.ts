@@ -7,7 +7,7 @@ import type { Attempt, Chain, Verdict as Verified } from "../../pki/verify/verdi
 import type { Names } from "../dialogs.ts";
 import type { Reason, Verdict } from "../handshake.ts";
 import type { Shown } from "../presented.ts";
-import type { TrustStore } from "../stores/store.ts";
+import { orderAt, type TrustStore } from "../stores/store.ts";
 
 /** What a dialer says of what an endpoint presents. */
 export interface Decision {
@@ -101,7 +101,8 @@ function decide(question: Question, verify: Verify): Decision {
   const { store, presented, names, now } = question;
   const own = () => alone(question);
   if (!store) return withoutStore(own());
-  const asks = store.orders.map(({ certificates, key }) => (at: Date) => {
+  const orders = store.orders.map((order) => orderAt(order, now));
+  const asks = orders.map(({ certificates, key }) => (at: Date) => {
     const { leaf, others } = presented;
     const shared = { verifier: store.verifier, leaf, others, dnsName: names.hosts[0], now: at };
     return verify({ ...shared, anchors: certificates, anchorsKey: key });
@@ -111,7 +112,8 @@ function decide(question: Question, verify: Verify): Decision {
   if (!first) return withoutStore(own());
   if (answers.some(({ ok }) => ok !== first.ok)) return byChance(own());
   if (first.ok) return firstToEnd(answers) ?? first.decision;
-  if (store.open === undefined) return failed(first, store);
+  const isEmpty = orders.every(({ certificates }) => certificates.length === 0);
+  if (store.open === undefined) return failed(first, isEmpty ? store : undefined);
   const self = own();
   return self.ok ? undecided(first, self, store.open) : failed(self);
 }
@@ -207,10 +209,10 @@ function endOf(chain: Chain): number {
 
 const nobody = { until: undefined, chain: [] } as const;
 
-function failed({ code, why, tried }: Invalid, store?: TrustStore): Decision {
+function failed({ code, why, tried }: Invalid, empty?: TrustStore): Decision {
   const reason: Reason =
-    code === "unknown-authority" && store?.anchors.length === 0
-      ? { code: "no-trust", text: `the ${store.holder.component} trusts no certificate` }
+    code === "unknown-authority" && empty
+      ? { code: "no-trust", text: `the ${empty.holder.component} trusts no certificate` }
       : { code, text: why };
   return { ...nobody, verdict: "fails", reason, tried };
 }
