@@ -42,6 +42,11 @@ const messages = {
     breaks: nothingSynced,
     fix: "create it in namespace {namespace}",
   },
+  sourceElsewhere: {
+    says: "{bundle} reads {source} in the trust namespace {namespace}, where none is among what was read; there is one in namespace {there}",
+    breaks: `unless there is one in both: ${nothingSynced}`,
+    fix: "create it in namespace {namespace}",
+  },
   keyMissing: {
     says: "{bundle} reads key {key} of {source}, which has no such key",
     breaks: nothingSynced,
@@ -153,11 +158,14 @@ function* badNamed(named: Named, view: Seen, fault: Say) {
   }
   if (answer.state === "assumed" || isMade(kind, namespace, name, view)) return;
   const there = elsewhereOf(named, view);
-  if (answer.state !== "missing" && there === undefined) return;
-  const elsewhere = there === undefined ? "" : `; there is one in namespace ${there}`;
-  const severity = answer.state === "missing" ? "error" : "warning";
-  const extra = { severity, ...affected(view) } as const;
-  yield fault("sourceMissing", at(bundle, source.steps), { ...data, elsewhere }, extra);
+  const place = at(bundle, source.steps);
+  if (answer.state === "missing") {
+    const elsewhere = there === undefined ? "" : `; there is one in namespace ${there}`;
+    yield fault("sourceMissing", place, { ...data, elsewhere }, affected(view));
+  } else if (there !== undefined) {
+    const extra = { severity: "warning", ...affected(view) } as const;
+    yield fault("sourceElsewhere", place, { ...data, there }, extra);
+  }
 }
 
 /** The namespace where one of that name is, or where a Certificate makes it. */
