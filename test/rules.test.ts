@@ -34,7 +34,10 @@ const alwaysEvaluated: ReadonlyMap<string, string> = new Map([
   ["KC310", "it compares Certificates and Secrets that were read"],
   ["KC317", "it looks at Certificates with a status, and says what it cannot see of the chain"],
   ["KC322", "a Certificate's own spec is all it looks at"],
-  ["KC505", "a ConfigMap's own labels and content are all it looks at"],
+  [
+    "KC505",
+    "labels and content of ConfigMaps, and handshakes that fail for certain, are all it looks at",
+  ],
   ["KC507", "a bundle's own text is all it looks at"],
   ["KC508", "the content of bundles that were read is all it looks at"],
   ["KC509", "the content of a ConfigMap that was read is all it looks at"],

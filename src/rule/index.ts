@@ -52,6 +52,7 @@ export {
 export { bundlesIn, isLabelled, meantForKnative } from "./knative-bundles.ts";
 export { askedSecrets, caOf, certificatesOf, needEveryDemand } from "./secret-certificates.ts";
 export type { AskedSecret } from "./secret-certificates.ts";
+export { wouldMend } from "./lacked-trust.ts";
 export { leafOf, secretsFor } from "./names-of-leaf.ts";
 export { leavesOf, secretsBelow } from "./signed-leaves.ts";
 export type { SignedLeaf } from "./signed-leaves.ts";

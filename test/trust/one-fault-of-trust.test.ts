@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { isRoot } from "../../src/rule/finding.ts";
 import { analyzed } from "../support/analyze.ts";
-import { inventory } from "../support/objects.ts";
+import type { JsonObject } from "../../src/model/json.ts";
+import { inventory, object } from "../support/objects.ts";
 import { ca, leaf } from "../support/pki/issue.ts";
 import { root, trustNow, trustObjects, type TrustWorld } from "../support/trust-world.ts";
 
 const other = ca({ subject: "other" });
 const expired = ca({ subject: "knative-ca", until: "2026-05-01T00:00:00Z" });
+const fault = "KC505 error, breaks a handshake";
 const expiredLeaf = leaf(root, { until: "2026-05-01T00:00:00Z" });
 
 function named(...dns: readonly string[]): TrustWorld {
@@ -85,6 +87,65 @@ describe("what breaks trust is one fault", () => {
     ],
     ["text beside a bundle", { bundles: [{ a: root.pem, readme: "see the wiki" }] }, ""],
     ["an empty bundle", { bundles: [{ a: "" }] }, "KC501 error"],
+  ])("%s", (_what, world, said) => {
+    expect(judged(world)).toBe(said);
+  });
+});
+
+function plain(data: JsonObject, metadata: JsonObject = {}, name = "cas") {
+  return object("ConfigMap", name, { metadata, data }, "knative-serving");
+}
+
+describe("a ConfigMap without a label", () => {
+  const ours = plain({ "ca.crt": root.pem });
+
+  it.each<readonly [what: string, world: TrustWorld, said: string]>([
+    ["is the fault where it holds what all dialers lack", { bundles: [], more: [ours] }, fault],
+    [
+      "is so beside another bundle",
+      { bundles: [{ a: other.pem }], more: [plain({ a: root.pem + other.pem })] },
+      fault,
+    ],
+    ["is none where nothing fails", { more: [ours] }, ""],
+    ["nor with another CA", { bundles: [], more: [plain({ a: other.pem })] }, "KC501 error"],
+    [
+      "nor with one that has expired",
+      { bundles: [], more: [plain({ a: expired.pem })] },
+      "KC501 error",
+    ],
+    [
+      "nor where it does not explain everything",
+      { bundles: [], routing: leaf(other, { dns: ["kn-routing"] }), more: [ours] },
+      "KC501 error",
+    ],
+    [
+      "nor where a dialer would not read it",
+      { bundles: [], ingressClass: "contour", more: [ours] },
+      "KC501 error",
+    ],
+    [
+      "nor in a namespace where nobody reads bundles",
+      { bundles: [], more: [object("ConfigMap", "cas", { data: { a: root.pem } }, "shop")] },
+      "KC501 error",
+    ],
+    [
+      "nor where Kubernetes makes it",
+      { bundles: [], more: [plain({ "ca.crt": root.pem }, {}, "kube-root-ca.crt")] },
+      "KC501 error",
+    ],
+    [
+      "nor where another object owns it",
+      {
+        bundles: [],
+        more: [plain({ a: root.pem }, { ownerReferences: [{ kind: "App", name: "a" }] })],
+      },
+      "KC501 error",
+    ],
+    [
+      "and follows from a bundle that is spoilt",
+      { bundles: [{ a: "see the wiki" }], more: [ours] },
+      "KC506 error, breaks a handshake",
+    ],
   ])("%s", (_what, world, said) => {
     expect(judged(world)).toBe(said);
   });
