@@ -6,22 +6,33 @@ export interface Root {
   readonly consequences: readonly LocatedFinding[];
 }
 
+/** Findings by their fingerprints; a loop, as there can be 100,000 and a pair for each is no small thing. */
+export function findingsByFingerprint(report: LocatedReport): ReadonlyMap<string, LocatedFinding> {
+  const found = new Map<string, LocatedFinding>();
+  for (const finding of report.findings) found.set(finding.fingerprint, finding);
+  return found;
+}
+
 /** The findings that count and have no cause among the others, each with its consequences, however far away. */
-export function rootsOf(report: LocatedReport): readonly Root[] {
-  const byFingerprint = new Map(report.findings.map((one) => [one.fingerprint, one]));
+export function rootsOf(
+  report: LocatedReport,
+  byFingerprint = findingsByFingerprint(report),
+): readonly Root[] {
   const following = new Map<string, LocatedFinding[]>();
   for (const finding of report.findings) {
     if (finding.causes.length === 0) continue;
     for (const root of originsOf(finding, byFingerprint)) {
-      const list = following.get(root) ?? [];
-      list.push(finding);
-      following.set(root, list);
+      const list = following.get(root);
+      if (list) list.push(finding);
+      else following.set(root, [finding]);
     }
   }
   return report.findings
     .filter(({ causes, accepted }) => causes.length === 0 && accepted === undefined)
-    .map((finding) => ({ finding, consequences: following.get(finding.fingerprint) ?? [] }));
+    .map((finding) => ({ finding, consequences: following.get(finding.fingerprint) ?? none }));
 }
+
+const none: readonly LocatedFinding[] = [];
 
 /** The fingerprints of the roots that a finding follows from. */
 function originsOf(

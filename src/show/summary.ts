@@ -13,16 +13,16 @@ export interface Summary {
 }
 
 export function summaryOf({ findings, crashes }: LocatedReport): Summary {
-  const roots = findings.filter(({ causes }) => causes.length === 0);
-  const counted = roots.filter(({ accepted }) => accepted === undefined);
-  const of = (severity: string) => counted.filter((one) => one.severity === severity).length;
+  const counts = { error: 0, warning: 0, info: 0, follows: 0, suppressed: 0, baseline: 0 };
+  for (const { causes, accepted, severity } of findings)
+    counts[causes.length > 0 ? "follows" : (accepted ?? severity)] += 1;
   return {
-    errors: of("error"),
-    warnings: of("warning"),
-    infos: of("info"),
-    consequences: findings.length - roots.length,
-    suppressed: roots.filter(({ accepted }) => accepted === "suppressed").length,
-    baseline: roots.filter(({ accepted }) => accepted === "baseline").length,
+    errors: counts.error,
+    warnings: counts.warning,
+    infos: counts.info,
+    consequences: counts.follows,
+    suppressed: counts.suppressed,
+    baseline: counts.baseline,
     crashes: crashes.length,
   };
 }

@@ -40,7 +40,8 @@ export function textOf({ spans }: Line): string {
   return spans.map(({ text }) => text).join("");
 }
 
-const plain = /^[ -~]*$/;
+/** One column a character: printable ASCII, and dot, ellipsis and lines as rows have them. */
+const plain = /^[ -~\u00b7\u2026\u2500-\u257f]*$/;
 /** A character is drawn at least this wide for every so many code units: pairs, and marks that pile up. */
 const unitsPerColumn = 12;
 

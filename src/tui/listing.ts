@@ -1,14 +1,9 @@
-import { compare } from "../model/inventory.ts";
-import { nameOf } from "../model/object.ts";
-import { severities } from "../rule/finding.ts";
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
-import { rootsOf, type Root } from "../show/roots.ts";
-import { haystackOf, matcher, narrows, type Entry } from "./query.ts";
-
-export const groupings = ["severity", "rule", "namespace", "object"] as const;
-export type Grouping = (typeof groupings)[number];
-
-export interface Listed extends Root, Entry {}
+import { findingsByFingerprint, rootsOf, type Root } from "../show/roots.ts";
+import { columnsOf, type Column } from "./columns.ts";
+import { groupings, orderBy, type Grouping, type Order } from "./order.ts";
+import { passing, type Marks } from "./passing.ts";
+import type { FacetName } from "./query.ts";
 
 interface Group {
   readonly label: string;
@@ -16,7 +11,7 @@ interface Group {
 }
 
 /** A row is the heading of a group, or a finding. */
-export type Row = { readonly group: Group } | { readonly listed: Listed };
+export type Row = { readonly group: Group } | { readonly listed: Root };
 
 interface Rows {
   readonly count: number;
@@ -37,35 +32,58 @@ interface Wish {
 
 /** The findings of a report as the screen lists them: grouped, filtered and folded, in time proportional to what changes. */
 export interface Listing {
-  readonly all: readonly Listed[];
   readonly byFingerprint: ReadonlyMap<string, LocatedFinding>;
-  readonly roots: ReadonlyMap<string, Listed>;
+  root(fingerprint: string): Root | undefined;
   groups(grouping: Grouping): readonly string[];
+  /** How many of those that the filter lets through have each value of a facet. */
+  counts(name: FacetName, filter: string): ReadonlyMap<string, number>;
   rows(wish: Wish): Rows;
+  /** Works out ahead what keys may ask for, a little each time. */
+  ahead(): Generator<void>;
 }
 
 export function makeListing(report: LocatedReport): Listing {
-  const all = listedOf(report);
-  const filtered = filterOf(all);
+  const byFingerprint = findingsByFingerprint(report);
+  const all = listedOf(report, byFingerprint);
+  const findings = all.map(({ finding }) => finding);
+  const placeOf = (fingerprint: string): number => {
+    const finding = byFingerprint.get(fingerprint);
+    return finding ? findings.indexOf(finding) : -1;
+  };
+  const columns = columnsOf(findings);
+  const passes = passing(findings, columns);
   const orders = new Map<Grouping, Order>();
   const orderOf = (grouping: Grouping): Order => {
     const known = orders.get(grouping);
     if (known) return known;
-    const order = orderBy(all, grouping);
+    const order = orderBy(findings, columns, grouping);
     orders.set(grouping, order);
     return order;
   };
   let last: { readonly wish: Wish; readonly rows: Rows } | undefined;
   return {
-    all,
-    byFingerprint: new Map(report.findings.map((one) => [one.fingerprint, one])),
-    roots: new Map(all.map((one) => [one.finding.fingerprint, one])),
+    byFingerprint,
+    root: (fingerprint) => all[placeOf(fingerprint)],
     groups: (grouping) => orderOf(grouping).labels,
+    counts: (name, filter) => countsOf(columns(name), passes.by(filter)),
     rows(wish) {
       if (last && same(last.wish, wish)) return last.rows;
-      const rows = rowsOf(all, orderOf(wish.grouping), filtered(wish.filter), wish.folded);
+      const { grouping, filter, folded } = wish;
+      const chosen = chosenOf(orderOf(grouping), passes.by(filter), folded);
+      const rows = rowsOf(all, chosen, placeOf);
       last = { wish, rows };
       return rows;
+    },
+    *ahead() {
+      yield* passes.ahead();
+      for (const name of ["rule", "ns", "kind"] as const) {
+        columns(name);
+        yield;
+      }
+      for (const grouping of groupings) {
+        orderOf(grouping);
+        yield;
+      }
     },
   };
 }
@@ -74,129 +92,84 @@ function same(a: Wish, b: Wish): boolean {
   return a.grouping === b.grouping && a.filter === b.filter && a.folded === b.folded;
 }
 
-function listedOf(report: LocatedReport): readonly Listed[] {
+function listedOf(report: LocatedReport, byFingerprint: Listing["byFingerprint"]): readonly Root[] {
   const accepted = report.findings
     .filter((one) => one.causes.length === 0 && one.accepted !== undefined)
     .map((finding) => ({ finding, consequences: [] }));
-  return [...rootsOf(report), ...accepted].map((root) => ({
-    ...root,
-    haystack: haystackOf(root.finding),
-  }));
+  return [...rootsOf(report, byFingerprint), ...accepted];
 }
 
-const kept = 40;
-
-/** Marks by index whether the filter lets a finding through; a longer filter looks only at what a shorter one left. */
-function filterOf(all: readonly Listed[]): (filter: string) => Uint8Array {
-  const results = new Map<string, Uint8Array>();
-  return (filter) => {
-    const known = results.get(filter);
-    if (known) return known;
-    const wider = [...results.keys()].findLast((earlier) => narrows(filter, earlier));
-    const base = wider === undefined ? undefined : results.get(wider);
-    const passes = matcher(filter);
-    const result = new Uint8Array(all.length);
-    for (const [i, one] of all.entries()) {
-      if (base && base[i] === 0) continue;
-      result[i] = passes(one) ? 1 : 0;
+function countsOf({ values, of }: Column, marks: Marks): ReadonlyMap<string, number> {
+  const counts = new Int32Array(values.length);
+  for (let i = 0; i < of.length; i++)
+    if (marks[i] === 1) {
+      const value = of[i] ?? 0;
+      counts[value] = (counts[value] ?? 0) + 1;
     }
-    if (results.size >= kept) results.delete(results.keys().next().value ?? "");
-    results.set(filter, result);
-    return result;
-  };
+  return new Map(values.flatMap((value, i) => (counts[i] ? [[value, counts[i]]] : [])));
 }
 
-interface Order {
+interface Chosen {
   readonly labels: readonly string[];
-  /** Indices of findings, group by group. */
-  readonly order: Int32Array;
-  /** The group of each of them, by their index. */
-  readonly groupOf: Int32Array;
+  /** What each row is: the index of a finding, or of a group as a negative number. */
+  readonly codes: Int32Array;
+  /** How many findings each group has. */
+  readonly counts: Int32Array;
+  readonly findings: number;
 }
 
-function orderBy(all: readonly Listed[], grouping: Grouping): Order {
-  const labelled = all.map(({ finding }) => labelOf(finding, grouping));
-  const distinct = [...new Set(labelled)];
-  const labels =
-    grouping === "severity"
-      ? severities.filter((severity) => distinct.includes(severity))
-      : distinct.toSorted(compare);
-  const place = new Map<string, number>(labels.map((label, i) => [label, i]));
-  const groupOf = Int32Array.from(labelled, (label) => place.get(label) ?? 0);
-  const starts = new Int32Array(labels.length + 1);
-  for (const group of groupOf) starts[group + 1] = (starts[group + 1] ?? 0) + 1;
-  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
-  const order = new Int32Array(all.length);
-  for (const [i, group] of groupOf.entries()) {
-    const at = starts[group] ?? 0;
-    order[at] = i;
-    starts[group] = at + 1;
-  }
-  return { labels, order, groupOf };
-}
-
-function labelOf({ severity, code, id, subject }: LocatedFinding, grouping: Grouping): string {
-  switch (grouping) {
-    case "severity":
-      return severity;
-    case "rule":
-      return `${code} ${id}`;
-    case "namespace":
-      return subject.namespace === "" ? "cluster-wide" : subject.namespace;
-    case "object":
-      return nameOf(subject);
-  }
-}
-
-/** Headings are kept as negative numbers, findings as their index. */
-function rowsOf(
-  all: readonly Listed[],
+function chosenOf(
   { labels, order, groupOf }: Order,
-  passes: Uint8Array,
+  marks: Marks,
   folded: ReadonlySet<string>,
-): Rows {
+): Chosen {
   const codes = new Int32Array(order.length + labels.length);
   const counts = new Int32Array(labels.length);
-  const isFolded = labels.map((label) => folded.has(label));
   let length = 0;
   let findings = 0;
   let current = -1;
+  let isFolded = false;
   for (const index of order) {
-    if (passes[index] === 0) continue;
+    if (marks[index] === 0) continue;
     const group = groupOf[index] ?? 0;
     if (group !== current) {
       codes[length++] = -group - 1;
       current = group;
+      isFolded = folded.size > 0 && folded.has(labels[group] ?? "");
     }
     findings += 1;
     counts[group] = (counts[group] ?? 0) + 1;
-    if (!isFolded[group]) codes[length++] = index;
+    if (!isFolded) codes[length++] = index;
   }
-  const at = (row: number): Row | undefined => {
-    const code = row >= 0 && row < length ? codes[row] : undefined;
-    if (code === undefined) return undefined;
-    if (code < 0) {
-      const group = -code - 1;
-      return { group: { label: labels[group] ?? "", count: counts[group] ?? 0 } };
-    }
-    const listed = all[code];
-    return listed && { listed };
-  };
+  return { labels, codes: codes.subarray(0, length), counts, findings };
+}
+
+function rowsOf(
+  all: readonly Root[],
+  { labels, codes, counts, findings }: Chosen,
+  placeOf: (fingerprint: string) => number,
+): Rows {
   return {
-    count: length,
+    count: codes.length,
     findings,
-    at,
+    at(row) {
+      const code = codes[row];
+      if (code === undefined) return undefined;
+      if (code < 0) {
+        const group = -code - 1;
+        return { group: { label: labels[group] ?? "", count: counts[group] ?? 0 } };
+      }
+      const listed = all[code];
+      return listed && { listed };
+    },
     next(index, by) {
-      for (let row = index; row >= 0 && row < length; row += by)
+      for (let row = index; row >= 0 && row < codes.length; row += by)
         if ((codes[row] ?? -1) >= 0) return row;
       return -1;
     },
     indexOf(fingerprint) {
-      for (let row = 0; row < length; row++) {
-        const code = codes[row] ?? -1;
-        if (code >= 0 && all[code]?.finding.fingerprint === fingerprint) return row;
-      }
-      return -1;
+      const place = placeOf(fingerprint);
+      return place < 0 ? -1 : codes.indexOf(place);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { render } from "ink";
+import { workAhead } from "./ahead.ts";
 import type { Given } from "./contents.ts";
 import { perform, type Host, type Outlet } from "./perform.ts";
 import { Screen } from "./screen.tsx";
@@ -77,12 +78,14 @@ export async function openScreen(opening: Opening): Promise<void> {
   const unsubscribe = store.subscribe(() => {
     if (store.get().state.done) app.unmount();
   });
+  const stop = workAhead(store, (work) => setTimeout(work, drawn).unref());
   const release = guard(() => app.unmount());
   const unwatch = host.watch?.((next) => store.replace(next));
   try {
     await app.waitUntilExit();
   } finally {
     unsubscribe();
+    stop();
     unwatch?.();
     release();
     stdout.write(plain ? "\n" : wheel.off);

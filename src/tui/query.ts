@@ -1,17 +1,13 @@
 import type { LocatedFinding } from "../rule/report.ts";
 
-/** What a filter is asked about: a finding, and all of its text in lower case. */
-export interface Entry {
-  readonly finding: LocatedFinding;
-  readonly haystack: string;
-}
-
-interface Term {
+/** One word of a filter. */
+export interface Term {
   readonly facet: FacetName | undefined;
   readonly value: string;
 }
 
-const longest = 300;
+/** So much of a value is looked at. */
+export const longest = 300;
 
 /** What can be asked for by name, `ns:shop`, and what of a finding it looks at. */
 const facets = {
@@ -37,7 +33,7 @@ export function facetOf(name: FacetName, finding: LocatedFinding): string {
   return facets[name](finding);
 }
 
-function termsOf(filter: string): readonly Term[] {
+export function termsOf(filter: string): readonly Term[] {
   return filter
     .toLowerCase()
     .split(/\s+/)
@@ -50,44 +46,36 @@ function termsOf(filter: string): readonly Term[] {
     });
 }
 
-export function haystackOf(finding: LocatedFinding): string {
-  const { severity, code, id, subject, message, location } = finding;
-  return [
-    severity,
-    code,
-    id,
-    subject.kind,
-    subject.namespace,
-    subject.name,
-    location?.file,
-    message,
-  ]
-    .map((part) => (part ?? "").slice(0, longest))
+/** All of the text of a finding that a filter without a facet looks at, in lower case. */
+export function haystackOf({
+  severity,
+  code,
+  id,
+  subject,
+  message,
+  location,
+}: LocatedFinding): string {
+  const { kind, namespace, name } = subject;
+  const parts = [severity, code, id, kind, namespace, name, location?.file ?? "", message];
+  return parts
+    .map((part) => part.slice(0, longest))
     .join(" ")
     .toLowerCase();
 }
 
-/** All terms must hold. What is accepted shows only where the filter says `is:`. */
-export function matcher(filter: string): (entry: Entry) => boolean {
-  const terms = termsOf(filter);
-  const asksForAccepted = terms.some(({ facet }) => facet === "is");
-  return ({ finding, haystack }) =>
-    (asksForAccepted || finding.accepted === undefined) &&
-    terms.every(({ facet, value }) =>
-      facet
-        ? facets[facet](finding).slice(0, longest).toLowerCase().includes(value)
-        : haystack.includes(value),
-    );
+/** What is accepted shows only where the filter says `is:`. */
+export function asksForAccepted(terms: readonly Term[]): boolean {
+  return terms.some(({ facet }) => facet === "is");
 }
 
-/** True where everything that `filter` lets through is among what `earlier` let through. */
-export function narrows(filter: string, earlier: string): boolean {
-  const before = termsOf(earlier);
-  const now = termsOf(filter);
+/** True where everything that holds `terms` is among what holds `earlier` ones. */
+export function narrows(terms: readonly Term[], earlier: readonly Term[]): boolean {
   return (
-    before.every(({ facet, value }, i) => {
-      const same = now[i];
-      return same && same.facet === facet && facet !== "is" && same.value.includes(value);
-    }) && now.every(({ facet }) => facet !== "is")
+    !asksForAccepted(terms) &&
+    !asksForAccepted(earlier) &&
+    earlier.every(({ facet, value }, i) => {
+      const same = terms[i];
+      return same && same.facet === facet && same.value.includes(value);
+    })
   );
 }

@@ -1,4 +1,4 @@
-import type { Grouping } from "./listing.ts";
+import type { Grouping } from "./order.ts";
 
 /** The views that Tab goes through, in this order; keys 1 to 5 open them. */
 export const viewNames = ["findings", "handshakes", "timeline", "rotation", "coverage"] as const;

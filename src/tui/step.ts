@@ -3,7 +3,7 @@ import type { Contents } from "./contents.ts";
 import { copied, findingOnTop, placeOnTop } from "./on-top.ts";
 import { listWidth, pageSize } from "./frame.ts";
 import { commandOf, type Command, type Pressed } from "./keys.ts";
-import { groupings } from "./listing.ts";
+import { groupings } from "./order.ts";
 import { moveTo, moved, nextFinding } from "./move.ts";
 import { typed } from "./prompt.ts";
 import { spotOf, start, viewNames, withSpot, type Page, type State } from "./state.ts";
@@ -141,7 +141,7 @@ function enter(state: State, around: Around): Step {
 function deeper(state: State, page: Page | undefined, contents: Contents): State {
   if (page?.type !== "finding") return state;
   const { fingerprint } = page;
-  const follow = contents.listing.roots.get(fingerprint)?.consequences ?? [];
+  const follow = contents.listing.root(fingerprint)?.consequences ?? [];
   if (follow.length > 0) return opened(state, { type: "consequences", fingerprint });
   const finding = contents.listing.byFingerprint.get(fingerprint);
   return finding ? opened(state, { type: "rule", code: finding.code }) : state;

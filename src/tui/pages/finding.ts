@@ -124,7 +124,7 @@ function causes(contents: Contents, finding: LocatedFinding, width: number): rea
 }
 
 function consequences(contents: Contents, finding: LocatedFinding, width: number): readonly Line[] {
-  const following = contents.listing.roots.get(finding.fingerprint)?.consequences ?? [];
+  const following = contents.listing.root(finding.fingerprint)?.consequences ?? [];
   if (following.length === 0) return [];
   const more = following.length - consequencesShown;
   const many = more > 0 ? ", the first of them" : "";

@@ -8,7 +8,7 @@ export function consequencesList(
   { contents, spot, width }: ListContext,
   fingerprint: string,
 ): List {
-  const root = contents.listing.roots.get(fingerprint);
+  const root = contents.listing.root(fingerprint);
   if (!root)
     return emptyList("", "The finding is gone: it has been mended, or is no longer found.");
   const words = spot.filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -19,9 +19,7 @@ export function consequencesList(
   });
   const row = (index: number, columns: number) => {
     const finding = shown[index];
-    return finding
-      ? findingRow({ finding, consequences: [], haystack: "" }, columns)
-      : { spans: [] };
+    return finding ? findingRow({ finding, consequences: [] }, columns) : { spans: [] };
   };
   return {
     count: shown.length,

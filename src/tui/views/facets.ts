@@ -2,7 +2,7 @@ import { thousands } from "../../model/thousands.ts";
 import { compare } from "../../model/inventory.ts";
 import type { Listing } from "../listing.ts";
 import { column, line, span } from "../line.ts";
-import { facetNames, facetOf, matcher, type FacetName } from "../query.ts";
+import { facetNames, type FacetName } from "../query.ts";
 import { spokenLine, type List, type ListContext } from "./view.ts";
 
 interface Facet {
@@ -54,9 +54,7 @@ let last:
 
 function facetsOf(listing: Listing, filter: string): readonly Facet[] {
   if (last?.listing === listing && last.filter === filter) return last.facets;
-  const passes = matcher(filter);
-  const shown = listing.all.filter(passes);
-  const counts = facetNames.flatMap((name) => valuesOf(name, shown, filter));
+  const counts = facetNames.flatMap((name) => valuesOf(name, listing.counts(name, filter), filter));
   const chosen = filter
     .split(/\s+/)
     .filter((term) => term.includes(":") && !counts.some((facet) => facet.term === term))
@@ -68,13 +66,13 @@ function facetsOf(listing: Listing, filter: string): readonly Facet[] {
 /** A facet with one value tells nothing apart, unless it is in the filter already. */
 function valuesOf(
   name: FacetName,
-  shown: readonly { readonly finding: Parameters<typeof facetOf>[1] }[],
+  whole: ReadonlyMap<string, number>,
   filter: string,
 ): readonly Facet[] {
   const counts = new Map<string, number>();
-  for (const { finding } of shown) {
-    const value = facetOf(name, finding).split(" ")[0] ?? "";
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const [value, count] of whole) {
+    const word = value.split(" ")[0] ?? "";
+    counts.set(word, (counts.get(word) ?? 0) + count);
   }
   if (counts.size < 2 && !filter.includes(`${name}:`)) return [];
   return [...counts]

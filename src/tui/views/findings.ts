@@ -2,7 +2,8 @@ import { thousands } from "../../model/thousands.ts";
 import { nameOf } from "../../model/object.ts";
 import { plural } from "../../show/summary.ts";
 import { column, line, span, type Line } from "../line.ts";
-import type { Listed, Row } from "../listing.ts";
+import type { Root } from "../../show/roots.ts";
+import type { Row } from "../listing.ts";
 import type { List, ListContext } from "./view.ts";
 
 /** The findings by severity, rule, namespace or object. */
@@ -59,7 +60,7 @@ function rowLine(
 }
 
 /** Without the severity in words where the heading above it says so. */
-export function findingRow({ finding, consequences }: Listed, width: number, isSaid = false): Line {
+export function findingRow({ finding, consequences }: Root, width: number, isSaid = false): Line {
   const { severity, code, subject, message, accepted } = finding;
   const about = nameOf(subject);
   const follow = consequences.length > 0 ? ` (+${thousands(consequences.length)})` : "";
