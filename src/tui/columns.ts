@@ -1,4 +1,5 @@
 import type { LocatedFinding } from "../rule/report.ts";
+import { once } from "./once.ts";
 import { facetOf, type FacetName } from "./query.ts";
 
 /** What a facet says of each finding: every value once, and by index of a finding which of them it has. */
@@ -7,29 +8,33 @@ export interface Column {
   readonly of: Int32Array;
 }
 
-export type Columns = (name: FacetName) => Column;
-
-/** Made once each, when they are asked for. */
-export function columnsOf(findings: readonly LocatedFinding[]): Columns {
-  const made = new Map<FacetName, Column>();
-  return (name) => {
-    const known = made.get(name);
-    if (known) return known;
-    const column = columnOf(findings, name);
-    made.set(name, column);
-    return column;
-  };
+export interface Columns {
+  readonly of: (name: FacetName) => Column;
+  /** Only the first words of the values. */
+  readonly wordsOf: (name: FacetName) => Column;
 }
 
-function columnOf(findings: readonly LocatedFinding[], name: FacetName): Column {
+/** Each made when it is asked for. */
+export function columnsOf(findings: readonly LocatedFinding[]): Columns {
+  const of = once((name: FacetName) => columnOf(findings, (one) => facetOf(name, one)));
+  return { of, wordsOf: once((name) => firstWords(of(name))) };
+}
+
+function columnOf<T>(items: readonly T[], valueOf: (item: T) => string): Column {
   const places = new Map<string, number>();
-  const of = new Int32Array(findings.length);
+  const of = new Int32Array(items.length);
   let i = 0;
-  for (const finding of findings) {
-    const value = facetOf(name, finding);
+  for (const item of items) {
+    const value = valueOf(item);
     const known = places.get(value);
     of[i++] = known ?? places.size;
     if (known === undefined) places.set(value, places.size);
   }
   return { values: [...places.keys()], of };
+}
+
+function firstWords(column: Column): Column {
+  if (!column.values.some((value) => value.includes(" "))) return column;
+  const { values, of } = columnOf(column.values, (value) => value.split(" ")[0] ?? "");
+  return { values, of: column.of.map((value) => of[value] ?? 0) };
 }

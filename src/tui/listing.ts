@@ -1,9 +1,16 @@
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import { findingsByFingerprint, rootsOf, type Root } from "../show/roots.ts";
 import { columnsOf, type Column } from "./columns.ts";
+import { once } from "./once.ts";
 import { groupings, orderBy, type Grouping, type Order } from "./order.ts";
 import { passing, type Marks } from "./passing.ts";
-import type { FacetName } from "./query.ts";
+import { facetNames, type FacetName } from "./query.ts";
+
+/** The values of a facet, and how many findings have each of them. */
+export interface Counts {
+  readonly values: readonly string[];
+  readonly counts: Int32Array;
+}
 
 interface Group {
   readonly label: string;
@@ -34,9 +41,10 @@ interface Wish {
 export interface Listing {
   readonly byFingerprint: ReadonlyMap<string, LocatedFinding>;
   root(fingerprint: string): Root | undefined;
-  groups(grouping: Grouping): readonly string[];
-  /** How many of those that the filter lets through have each value of a facet. */
-  counts(name: FacetName, filter: string): ReadonlyMap<string, number>;
+  /** Labels of all groups; the same set each time. */
+  groups(grouping: Grouping): ReadonlySet<string>;
+  /** How many of those that the filter lets through have each value of a facet, of which the first word counts. */
+  counts(name: FacetName, filter: string): Counts;
   rows(wish: Wish): Rows;
   /** Works out ahead what keys may ask for, a little each time. */
   ahead(): Generator<void>;
@@ -52,36 +60,34 @@ export function makeListing(report: LocatedReport): Listing {
   };
   const columns = columnsOf(findings);
   const passes = passing(findings, columns);
-  const orders = new Map<Grouping, Order>();
-  const orderOf = (grouping: Grouping): Order => {
-    const known = orders.get(grouping);
-    if (known) return known;
-    const order = orderBy(findings, columns, grouping);
-    orders.set(grouping, order);
-    return order;
-  };
+  const orderOf = once((grouping: Grouping) => orderBy(findings, columns, grouping));
+  const groups = once((grouping: Grouping) => new Set(orderOf(grouping).labels));
   let last: { readonly wish: Wish; readonly rows: Rows } | undefined;
   return {
     byFingerprint,
     root: (fingerprint) => all[placeOf(fingerprint)],
-    groups: (grouping) => orderOf(grouping).labels,
-    counts: (name, filter) => countsOf(columns(name), passes.by(filter)),
+    groups,
+    counts: (name, filter) => countsOf(columns.wordsOf(name), passes.by(filter)),
     rows(wish) {
       if (last && same(last.wish, wish)) return last.rows;
       const { grouping, filter, folded } = wish;
-      const chosen = chosenOf(orderOf(grouping), passes.by(filter), folded);
+      const isFolded =
+        folded === groups(grouping) ? () => true : (label: string) => folded.has(label);
+      const chosen = chosenOf(orderOf(grouping), passes.by(filter), isFolded);
       const rows = rowsOf(all, chosen, placeOf);
       last = { wish, rows };
       return rows;
     },
     *ahead() {
       yield* passes.ahead();
-      for (const name of ["rule", "ns", "kind"] as const) {
-        columns(name);
+      for (const name of facetNames) {
+        columns.wordsOf(name);
         yield;
       }
       for (const grouping of groupings) {
         orderOf(grouping);
+        yield;
+        groups(grouping);
         yield;
       }
     },
@@ -99,14 +105,11 @@ function listedOf(report: LocatedReport, byFingerprint: Listing["byFingerprint"]
   return [...rootsOf(report, byFingerprint), ...accepted];
 }
 
-function countsOf({ values, of }: Column, marks: Marks): ReadonlyMap<string, number> {
+function countsOf({ values, of }: Column, marks: Marks): Counts {
   const counts = new Int32Array(values.length);
-  for (let i = 0; i < of.length; i++)
-    if (marks[i] === 1) {
-      const value = of[i] ?? 0;
-      counts[value] = (counts[value] ?? 0) + 1;
-    }
-  return new Map(values.flatMap((value, i) => (counts[i] ? [[value, counts[i]]] : [])));
+  let i = 0;
+  for (const value of of) if (marks[i++] === 1) counts[value] = (counts[value] ?? 0) + 1;
+  return { values, counts };
 }
 
 interface Chosen {
@@ -121,25 +124,25 @@ interface Chosen {
 function chosenOf(
   { labels, order, groupOf }: Order,
   marks: Marks,
-  folded: ReadonlySet<string>,
+  isFolded: (label: string) => boolean,
 ): Chosen {
   const codes = new Int32Array(order.length + labels.length);
   const counts = new Int32Array(labels.length);
   let length = 0;
   let findings = 0;
   let current = -1;
-  let isFolded = false;
+  let isHidden = false;
   for (const index of order) {
     if (marks[index] === 0) continue;
     const group = groupOf[index] ?? 0;
     if (group !== current) {
       codes[length++] = -group - 1;
       current = group;
-      isFolded = folded.size > 0 && folded.has(labels[group] ?? "");
+      isHidden = isFolded(labels[group] ?? "");
     }
     findings += 1;
     counts[group] = (counts[group] ?? 0) + 1;
-    if (!isFolded) codes[length++] = index;
+    if (!isHidden) codes[length++] = index;
   }
   return { labels, codes: codes.subarray(0, length), counts, findings };
 }

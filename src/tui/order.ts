@@ -23,13 +23,13 @@ export function orderBy(
 ): Order {
   switch (grouping) {
     case "severity":
-      return byColumn(columns("severity"), (values) =>
+      return byColumn(columns.of("severity"), (values) =>
         severities.filter((severity) => values.includes(severity)),
       );
     case "rule":
-      return byColumn(columns("rule"), sorted);
+      return byColumn(columns.of("rule"), sorted);
     case "namespace": {
-      const { values, of } = columns("ns");
+      const { values, of } = columns.of("ns");
       const labels = values.map((value) => (value === "" ? "cluster-wide" : value));
       return byColumn({ values: labels, of }, sorted);
     }
@@ -112,8 +112,8 @@ function byObject(findings: readonly LocatedFinding[], columns: Columns): Order 
 
 /** What labels of objects start with, in order; without a namespace that is all of the label. */
 function startsOf(findings: readonly LocatedFinding[], columns: Columns): Column {
-  const kinds = columns("kind");
-  const namespaces = columns("ns");
+  const kinds = columns.of("kind");
+  const namespaces = columns.of("ns");
   const known = new Map<number | string, number>();
   const values: string[] = [];
   const of = Int32Array.from(findings, ({ subject }, i) => {

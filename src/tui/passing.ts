@@ -31,7 +31,7 @@ export function passing(findings: readonly LocatedFinding[], columns: Columns): 
   const results = new Map<string, Result>();
   const drop = (marks: Marks, { facet, value }: Term): void => {
     if (facet) {
-      const { values, of } = columns(facet);
+      const { values, of } = columns.of(facet);
       const has = values.map((one) => one.slice(0, longest).toLowerCase().includes(value));
       for (let i = 0; i < marks.length; i++) if (!has[of[i] ?? 0]) marks[i] = 0;
       return;

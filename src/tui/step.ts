@@ -178,7 +178,7 @@ function fold(state: State, { contents }: Around, wish?: boolean): State {
 function foldAll(state: State, { contents }: Around): Partial<Step> {
   if (state.view !== "findings" || state.pages.length > 0) return {};
   const folded =
-    state.folded.size > 0 ? new Set<string>() : new Set(contents.listing.groups(state.grouping));
+    state.folded.size > 0 ? new Set<string>() : contents.listing.groups(state.grouping);
   return { state: withSpot({ ...state, folded }, { cursor: 0, top: 0 }) };
 }
 

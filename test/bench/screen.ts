@@ -28,13 +28,25 @@ const runs: readonly Run[] = [
   { name: "one row down", keys: again(down, 200) },
   { name: "a page down", keys: again(" ", 100) },
   { name: "to the end and back", keys: again("G", 50).flatMap((end) => [end, "g"]) },
-  { name: "open a finding, close it", keys: again("x", 50).flatMap(() => ["\r", "\u007f"]) },
+  {
+    name: "open a finding, close it",
+    keys: again(down, 50).flatMap((next) => [next, "\r", "\u007f"]),
+  },
   {
     name: "type a filter, clear it",
-    keys: again("x", 10).flatMap(() => [...Array.from("/shop-12 kc201"), "\r", "\u007f"]),
+    keys: again("x", 10).flatMap((_, i) => [
+      ...Array.from(`/shop-1${String(i)} kc20${String(i)}`),
+      "\r",
+      "\u007f",
+    ]),
   },
   { name: "order by another field", keys: again("o", 20) },
   { name: "fold all, unfold all", keys: again("z", 20) },
+  { name: "the same by object", keys: ["o", "o", "o", ...again("z", 20), "o"] },
+  {
+    name: "filter by a facet, clear it",
+    keys: again("f", 10).flatMap((facets) => [facets, down, "\r", "\u007f", "\u007f"]),
+  },
   { name: "next view", keys: again("\t", 50) },
 ];
 

@@ -1,6 +1,5 @@
 import { thousands } from "../../model/thousands.ts";
-import { compare } from "../../model/inventory.ts";
-import type { Listing } from "../listing.ts";
+import type { Counts, Listing } from "../listing.ts";
 import { column, line, span } from "../line.ts";
 import { facetNames, type FacetName } from "../query.ts";
 import { spokenLine, type List, type ListContext } from "./view.ts";
@@ -64,22 +63,41 @@ function facetsOf(listing: Listing, filter: string): readonly Facet[] {
 }
 
 /** A facet with one value tells nothing apart, unless it is in the filter already. */
-function valuesOf(
-  name: FacetName,
-  whole: ReadonlyMap<string, number>,
-  filter: string,
-): readonly Facet[] {
-  const counts = new Map<string, number>();
-  for (const [value, count] of whole) {
-    const word = value.split(" ")[0] ?? "";
-    counts.set(word, (counts.get(word) ?? 0) + count);
+function valuesOf(name: FacetName, counts: Counts, filter: string): readonly Facet[] {
+  const frequent = mostFrequent(counts);
+  if (frequent.length < 2 && !filter.includes(`${name}:`)) return [];
+  return frequent
+    .filter(({ term }) => withoutBlank.test(term))
+    .map(({ term, count }) => ({ term: `${name}:${term}`, count }));
+}
+
+/** In order, without putting all of 100,000 names in order. */
+function mostFrequent({ values, counts }: Counts): readonly Facet[] {
+  const kept: Facet[] = [];
+  for (const [i, term] of values.entries()) {
+    const count = counts[i] ?? 0;
+    const least = kept[mostValues - 1];
+    if (count === 0 || (least && isBefore(least, term, count))) continue;
+    kept.splice(placeIn(kept, term, count), 0, { term, count });
+    if (kept.length > mostValues) kept.pop();
   }
-  if (counts.size < 2 && !filter.includes(`${name}:`)) return [];
-  return [...counts]
-    .filter(([value]) => withoutBlank.test(value))
-    .toSorted(([a, x], [b, y]) => y - x || compare(a, b))
-    .slice(0, mostValues)
-    .map(([value, count]) => ({ term: `${name}:${value}`, count }));
+  return kept;
+}
+
+function isBefore(one: Facet, term: string, count: number): boolean {
+  return one.count > count || (one.count === count && one.term < term);
+}
+
+function placeIn(kept: readonly Facet[], term: string, count: number): number {
+  let low = 0;
+  let high = kept.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = kept[middle];
+    if (one && isBefore(one, term, count)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The filter with the term in it, or without it where it was. */
