@@ -2,6 +2,7 @@ import {
   atLeast,
   defineRule,
   issuerReferenceKeys,
+  namesPatch,
   placeOf,
   referenceOf,
 } from "../../src/rule/index.ts";
@@ -33,6 +34,8 @@ export default defineRule({
   *check({ written, entry }, view, fault) {
     const version = view.need(view.fact("versions").knative);
     if (!atLeast(version, "1.15.0") || atLeast(version, "1.15.2")) return;
+    if (!namesPatch(version))
+      view.notEvaluated(`which patch of Knative Serving ${version} is installed is not known`);
     yield fault("shared", placeOf(entry, "key"), { version, last: written.key });
   },
 });

@@ -5,7 +5,7 @@ import { text } from "./json.ts";
 import { at, nameOf, type KubeObject } from "./object.ts";
 import type { Place } from "./place.ts";
 
-/** Release numbers without the leading "v": "1.21.2". */
+/** Release numbers without the leading "v": "1.21.2", or "1.21" where nobody says which patch. */
 export interface Versions {
   readonly knative: Known<string>;
   readonly certManager: Known<string>;
@@ -84,13 +84,16 @@ function releaseOf(
   return best ? known(best.release) : unknown(`the version of ${product} is not known`);
 }
 
-/** What the operator has installed, else is to install; a minor release alone leaves open which of its patches. */
+/**
+ * What the operator has installed, else is to install; of a minor release alone it takes the latest patch that it
+ * brings along (knative/operator pkg/reconciler/common/releases.go TargetVersion).
+ */
 function releaseOfOperator(source: Source): string | undefined {
   const { serving } = source.environment.namespaces;
   const object = source.all("KnativeServing").find(({ namespace }) => namespace === serving);
   const release =
     object && (text(object.raw, "status", "version") ?? text(object.raw, "spec", "version"));
-  return /^v?\d+\.\d+\.\d+/.test(release ?? "") ? asRelease(release) : undefined;
+  return asRelease(release);
 }
 
 function partsOf(source: Source): readonly Part[] {
@@ -156,6 +159,11 @@ function asRelease(version: string | undefined): string | undefined {
 
 function bare(version: string): string {
   return version.replace(/^(knative-)?v/, "");
+}
+
+/** False for "1.21", which may be any patch of it. */
+export function namesPatch(version: string): boolean {
+  return /^\d+\.\d+\.\d+/.test(version);
 }
 
 /** Compares release numbers by major, minor and patch: atLeast("1.18.0-beta.0", "1.18") holds. */

@@ -101,7 +101,7 @@ export { dig, isObject, list, record, stringList, strings, text } from "../model
 export type { Json, JsonObject } from "../model/json.ts";
 export { nearest } from "../model/near.ts";
 export { thousands } from "../model/thousands.ts";
-export { atLeast } from "../model/versions.ts";
+export { atLeast, namesPatch } from "../model/versions.ts";
 export type { Part, Product } from "../model/versions.ts";
 export { defects, fixFor, hasDefect } from "../model/known-defects.ts";
 export { componentOf } from "../model/components.ts";

@@ -3,7 +3,7 @@ import { factsOf } from "../../src/engine/facts.ts";
 import { plainEnvironment } from "../../src/model/environment.ts";
 import { fixFor, hasDefect, defects } from "../../src/model/known-defects.ts";
 import type { JsonObject } from "../../src/model/json.ts";
-import { versions } from "../../src/model/versions.ts";
+import { namesPatch, versions } from "../../src/model/versions.ts";
 import { inventory, object } from "../support/objects.ts";
 
 const controller = {
@@ -112,8 +112,18 @@ describe("the release of Knative Serving", () => {
     expect(byOperator({ spec })).toEqual({ known: true, value: "1.16.0" });
   });
 
-  it("is not known where the operator is given a minor release, or none", () => {
-    for (const version of ["1.15", "latest"])
+  it("lacks its patch where the operator is to take the latest of a minor release", () => {
+    for (const version of ["1.17", "v1.17"])
+      expect(byOperator({ spec: { version } })).toEqual({ known: true, value: "1.17" });
+    expect(byOperator({ spec: { version: "1.17" }, status: { version: "1.17.3" } })).toEqual({
+      known: true,
+      value: "1.17.3",
+    });
+    expect([namesPatch("1.17"), namesPatch("1.17.3")]).toEqual([false, true]);
+  });
+
+  it("is not known where the operator is to take the latest of all, or of a major release", () => {
+    for (const version of ["latest", "1"])
       expect(byOperator({ spec: { version } }).known).toBe(false);
   });
 });
