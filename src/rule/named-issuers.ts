@@ -4,6 +4,7 @@ import { list, text } from "../model/json.ts";
 import type { IssuerUse } from "../model/knative/issuer-use.ts";
 import { nameOf, type KubeObject, type ObjectRef } from "../model/object.ts";
 import type { View } from "./rule.ts";
+import { isOfNoConcern } from "./used-issuers.ts";
 
 /** An issuer of cert-manager that config-certmanager or a Certificate names, whether or not it exists. */
 export interface NamedIssuer extends ObjectRef {
@@ -16,13 +17,13 @@ export interface NamedIssuer extends ObjectRef {
 
 /** Every issuer that is named, once; an Issuer in config-certmanager is none yet, as each namespace needs its own. */
 export function namedIssuers(
-  view: View<"Certificate">,
+  view: View<"Certificate" | "ClusterIssuer">,
   uses: readonly IssuerUse[],
 ): Iterable<NamedIssuer> {
   const issuers = new Map<string, NamedIssuer>();
   for (const use of uses) {
     const { kind, group, name } = use.target;
-    if (kind !== "ClusterIssuer" || !isOwnGroup(group)) continue;
+    if (kind !== "ClusterIssuer" || !isOwnGroup(group) || isOfNoConcern(use, view)) continue;
     const ref = { kind, namespace: "", name } as const;
     issuers.set(nameOf(ref), { ...ref, use, certificates: [] });
   }
