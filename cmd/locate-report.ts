@@ -17,6 +17,7 @@ export async function locateReport(report: Report, sources: Sources): Promise<Lo
         excerpt: found?.excerpt,
         relatedLocations: finding.related.map(({ place, note }) => ({
           location: locate(place)?.location ?? null,
+          object: place.object ?? null,
           note,
         })),
       };

@@ -1,15 +1,11 @@
 import { strings, text, type JsonObject } from "./json.ts";
 import type { Kind } from "./kinds.ts";
 import type { Inside, Part, Place, Provenance } from "./place.ts";
+import type { SubjectRef } from "./subject.ts";
 import { pointer, type Pointer } from "./pointer.ts";
 import type { Nested } from "./yaml-value.ts";
 
-/** Names what something is about: an object, or a file; `namespace` is "" where there is none. */
-export interface SubjectRef {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-}
+export type { SubjectRef };
 
 /** Names one object; `namespace` is "" for cluster-scoped kinds. */
 export interface ObjectRef extends SubjectRef {
@@ -62,8 +58,14 @@ export function at(
   part: Part = "value",
   inside?: Inside,
 ): Place {
-  const place = { provenance: object.provenance, pointer: pointer(...steps), part };
-  return inside ? { ...place, inside } : place;
+  const { provenance } = object;
+  return {
+    provenance,
+    pointer: pointer(...steps),
+    part,
+    ...(inside && { inside }),
+    ...(provenance.type === "cluster" && { object: refOf(object) }),
+  };
 }
 
 /** "ClusterIssuer/knative-ca" or "Secret/cert-manager/knative-ca": one spelling for messages, keys and sorting. */

@@ -1,3 +1,4 @@
+import type { SubjectRef } from "./subject.ts";
 import type { Pointer } from "./pointer.ts";
 
 /** Where an object was read. `base` is the object's own place inside its document: "/items/3" in a List, else "". */
@@ -36,4 +37,6 @@ export interface Place {
   readonly pointer: Pointer;
   readonly part: Part;
   readonly inside?: Inside;
+  /** The object, where it came from a cluster: no file shows it. */
+  readonly object?: SubjectRef;
 }

@@ -6,6 +6,7 @@ import type { ReportOptions } from "./options.ts";
 import { frame } from "./frame.ts";
 import { inert } from "../show/inert.ts";
 import type { Paint } from "./paint.ts";
+import { relatedText } from "../show/related.ts";
 import type { Root } from "../show/roots.ts";
 import { spot } from "../show/spot.ts";
 import { plural } from "../show/summary.ts";
@@ -45,10 +46,7 @@ function notes(finding: LocatedFinding, now: string, { all }: ReportOptions): re
   const broken = all ? handshakes : handshakes.slice(0, shown);
   const more = handshakes.length - broken.length;
   return [
-    ...relatedLocations.map(({ location, note: text }): Note => [
-      "note",
-      location ? `${text} (${spot(location)})` : text,
-    ]),
+    ...relatedLocations.map((one): Note => ["note", relatedText(one)]),
     ...evidence.map((line): Note => ["because", line]),
     ...(consequence === "" ? [] : [["breaks", consequence] as const]),
     ...broken.map((handshake): Note => ["breaks", handshake]),

@@ -4,6 +4,7 @@ import type { Gap, LocatedFinding, LocatedReport } from "../rule/report.ts";
 import { ratioOf } from "../rule/report.ts";
 import { distance } from "../show/distance.ts";
 import { groupBy } from "../show/group-by.ts";
+import { placeOf } from "../show/related.ts";
 import { rootsOf, type Root } from "../show/roots.ts";
 import { spot } from "../show/spot.ts";
 import { coverageOf, plural, summaryOf } from "../show/summary.ts";
@@ -116,9 +117,10 @@ function detail({ finding, consequences }: Root, now: string, { all }: ReportOpt
     ...evidence.map((line) => `because: ${prose(line)}`),
     ...broken.map((line) => `breaks: ${code(line)}`),
     ...more(handshakes.length - broken.length, "handshake"),
-    ...finding.relatedLocations.map(({ location, note }) =>
-      location ? `see also: ${prose(note)} (${code(spot(location))})` : `see also: ${prose(note)}`,
-    ),
+    ...finding.relatedLocations.map((related) => {
+      const where = placeOf(related);
+      return `see also: ${prose(related.note)}${where === undefined ? "" : ` (${code(where)})`}`;
+    }),
     ...following.map((one) => `follows: ${one.code} ${prose(one.message)}`),
     ...more(consequences.length - following.length, "finding"),
   ];

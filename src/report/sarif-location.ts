@@ -1,7 +1,7 @@
-import type { Location as SarifLocation } from "sarif";
+import type { LogicalLocation, Location as SarifLocation } from "sarif";
 import type { Location } from "../model/location.ts";
-import { nameOf } from "../model/object.ts";
-import type { LocatedFinding } from "../rule/report.ts";
+import { nameOf, type SubjectRef } from "../model/object.ts";
+import type { LocatedFinding, RelatedLocation } from "../rule/report.ts";
 import { inert } from "../show/inert.ts";
 
 /** Where the finding is: the lines of its file, and the object. GitHub shows no result without a file. */
@@ -13,20 +13,24 @@ export function sarifLocation({ location, subject }: LocatedFinding): SarifLocat
           artifactLocation: { uri: uriOf(`cluster/${nameOf(subject)}`) },
           region: { startLine: 1 },
         },
-    logicalLocations: [
-      { name: inert(subject.name), fullyQualifiedName: inert(nameOf(subject)), kind: "resource" },
-    ],
+    logicalLocations: [logical(subject)],
   };
 }
 
+function logical(object: SubjectRef): LogicalLocation {
+  const { name } = object;
+  return { name: inert(name), fullyQualifiedName: inert(nameOf(object)), kind: "resource" };
+}
+
 export function relatedLocation(
-  { location, note }: LocatedFinding["relatedLocations"][number],
+  { location, object, note }: RelatedLocation,
   id: number,
 ): SarifLocation {
   return {
     id,
     message: { text: inert(note) },
     ...(location && { physicalLocation: physical(location) }),
+    ...(object && { logicalLocations: [logical(object)] }),
   };
 }
 

@@ -51,14 +51,18 @@ export interface Report {
   readonly rules: readonly About[];
 }
 
+/** Another place that belongs to a finding; `location` is null where the object has no file, and `object` where it has. */
+export interface RelatedLocation {
+  readonly location: Location | null;
+  readonly object: SubjectRef | null;
+  readonly note: string;
+}
+
 /** A finding with its places turned into lines and columns; null where the object has no file. */
 export interface LocatedFinding extends Finding {
   readonly location: Location | null;
   readonly excerpt: Excerpt | undefined;
-  readonly relatedLocations: readonly {
-    readonly location: Location | null;
-    readonly note: string;
-  }[];
+  readonly relatedLocations: readonly RelatedLocation[];
 }
 
 export interface LocatedReport extends Omit<Report, "findings"> {

@@ -13,7 +13,9 @@ const gap = { code: "KC202", subject: undefined, why: "it is not known" };
 const full = reportOf({
   worlds: [{ name: "prod", objects: 3, coverage: { evaluated: 3, notEvaluated: [gap] } }],
   findings: [
-    foundOf({ relatedLocations: [{ location: foundOf().location, note: "the issuer" }] }),
+    foundOf({
+      relatedLocations: [{ location: foundOf().location, object: null, note: "the issuer" }],
+    }),
     foundOf({
       severity: "warning",
       location: null,

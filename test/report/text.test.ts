@@ -72,19 +72,27 @@ describe("the code frame", () => {
   });
 });
 
+const secret = { kind: "Secret", namespace: "shop", name: "serving-certs" };
+
 describe("the text report", () => {
   it("says what breaks, when, why and what mends it", () => {
     const lines = linesOf({
       from: "2026-12-06T12:00:00Z",
       evidence: ["the only anchor has another key"],
       handshakes: ["activator -> queue-proxy in namespace shop"],
-      relatedLocations: [{ location: null, note: "the issuer" }],
+      relatedLocations: [
+        { location: null, object: null, note: "the issuer" },
+        { location: null, object: secret, note: "the certificate" },
+        { location: null, object: secret, note: "Secret/shop/serving-certs is not read either" },
+      ],
     });
     expect(lines).toEqual(
       expect.arrayContaining([
         "error KC201 issuer-missing: ClusterIssuer knative-ca does not exist",
         "  --> config.yaml:3:9 (ClusterIssuer/knative-ca)",
         "  note: the issuer",
+        "  note: the certificate (Secret/shop/serving-certs)",
+        "  note: Secret/shop/serving-certs is not read either",
         "  because: the only anchor has another key",
         "  breaks: nothing is issued",
         "  breaks: activator -> queue-proxy in namespace shop",
@@ -183,7 +191,9 @@ describe("the text report", () => {
           subject: { kind: name, namespace: line, name },
           evidence: [line],
           excerpt: { firstLine: 3, lines: [line] },
-          relatedLocations: [{ location: null, note: name }],
+          relatedLocations: [
+            { location: null, object: { kind: line, namespace: name, name: line }, note: name },
+          ],
         });
         const text = render(reportOf({ findings: [finding] }), plainOptions);
         expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);

@@ -37,7 +37,10 @@ export function reportWith(text: string): LocatedReport {
   const subject = { kind: text, namespace: text, name: text };
   const location = { file: text, line: 3, column: 2, endLine: 3, endColumn: 5, pointer: text };
   const excerpt = { firstLine: 3, lines: [text] };
-  const related = [{ location, note: text }];
+  const related = [
+    { location, object: null, note: text },
+    { location: null, object: subject, note: `${text} and more` },
+  ];
   const full = foundOf({
     subject,
     message: text,

@@ -4,6 +4,7 @@ import { nameOf } from "../../model/object.ts";
 import type { LocatedFinding, LocatedReport } from "../../rule/report.ts";
 import { distance } from "../../show/distance.ts";
 import { groupBy } from "../../show/group-by.ts";
+import { relatedText } from "../../show/related.ts";
 import type { Root } from "../../show/roots.ts";
 import { spot } from "../../show/spot.ts";
 import { plural } from "../../show/summary.ts";
@@ -98,10 +99,7 @@ function notes(one: LocatedFinding, now: string, { all }: ReportOptions): Html {
     ...(from === undefined ? [] : [["from", `${from}, ${distance(from, now)}`] as const]),
     ...(remedy === "" ? [] : [["fix", remedy] as const]),
     ...evidence.map((text): Note => ["because", text]),
-    ...relatedLocations.map(({ location, note }): Note => [
-      "see also",
-      location ? `${note} (${spot(location)})` : note,
-    ]),
+    ...relatedLocations.map((related): Note => ["see also", relatedText(related)]),
   ];
   if (rows.length === 0) return nothing;
   return tag`<dl>

@@ -3,6 +3,7 @@ import { nameOf } from "../../model/object.ts";
 import type { LocatedFinding } from "../../rule/report.ts";
 import { distance } from "../../show/distance.ts";
 import { markedLines } from "../../show/marked-lines.ts";
+import { relatedText } from "../../show/related.ts";
 import { spot } from "../../show/spot.ts";
 import { plural } from "../../show/summary.ts";
 import { labelOf } from "../../trust/handshake.ts";
@@ -79,9 +80,7 @@ function notes(contents: Contents, finding: LocatedFinding, width: number): read
     ...note("from", from === undefined ? "" : `${from}, ${distance(from, now)}`, width, "warning"),
     ...note("fix", remedy, width, "good"),
     ...evidence.flatMap((text) => note("because", text, width)),
-    ...relatedLocations.flatMap(({ location, note: text }) =>
-      note("see also", location ? `${text} (${spot(location)})` : text, width),
-    ),
+    ...relatedLocations.flatMap((related) => note("see also", relatedText(related), width)),
     ...rule(contents, finding, width),
   ];
 }
