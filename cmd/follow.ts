@@ -1,17 +1,14 @@
+import type { Analysis } from "../src/engine/analyze.ts";
 import { kindsReadBy } from "../src/engine/closure.ts";
 import type { OpenedCluster } from "../src/load/cluster/open.ts";
 import { environmentOf } from "./analysis.ts";
 import { withChange } from "./change.ts";
 import type { Io } from "./io.ts";
-import { judgeFor, settle, type Settled } from "./judge.ts";
+import { judgeFor, narrow, settle, type Settled } from "./judge.ts";
 import type { CheckRequest } from "./request.ts";
+import { pace, type Pace } from "./pace.ts";
 import { liveState, openState, readsCluster, stateConfig } from "./read-state.ts";
 import { UserError } from "./user-error.ts";
-
-/** Changes that come within so many milliseconds are judged together. */
-const calm = 50;
-/** Time alone changes verdicts: certificates expire. Milliseconds. */
-const atLeastEvery = 60_000;
 
 /** Clusters that are judged again whenever something in them changes. */
 export interface Following {
@@ -29,7 +26,7 @@ export async function followClusters(request: CheckRequest, io: Io): Promise<Fol
     );
   const { analysis, allowEmpty } = request;
   const config = await stateConfig(request, analysis, io);
-  const { judge, selected } = await judgeFor(analysis, config, request.namespace, io);
+  const { judgeAgain, selected } = await judgeFor(analysis, config, request.namespace, io);
   const wanted = kindsReadBy(selected.rules.map(({ rule }) => rule));
   const opened = await openState(request, analysis, config, wanted, io);
   const { followCluster } = await import("../src/load/cluster/follow.ts");
@@ -55,32 +52,28 @@ export async function followClusters(request: CheckRequest, io: Io): Promise<Fol
       const now = followed[i];
       return one.state === "open" && now ? { ...one, collected: now.collected() } : one;
     });
-  const judged = async (): Promise<Settled> => {
+  let before: Analysis | undefined;
+  const judged = async (anew: boolean): Promise<Settled> => {
     const state = await withChange(liveState(present(), request, analysis, config), request);
     const now = analysis.now ?? io.now();
+    before = judgeAgain(state.inventories, now, anew ? undefined : before);
     const had = { ...state, allowEmpty, now };
-    return settle(judge(state.inventories, now), analysis, config, had);
+    return settle(narrow(before.report, request.namespace), analysis, config, had);
   };
-  const first = await judged();
-  const ticks = new Set<NodeJS.Timeout>();
+  const start = performance.now();
+  const first = await judged(true);
+  const took = performance.now() - start;
+  const paces = new Set<Pace>();
   return {
     first,
     each(changed) {
-      let waiting = false;
-      const touched = () => {
-        if (waiting) return;
-        waiting = true;
-        setTimeout(() => {
-          waiting = false;
-          void judged().then(changed);
-        }, calm);
-      };
-      listeners.add(touched);
-      ticks.add(setInterval(touched, atLeastEvery));
+      const mine = pace(async (anew) => changed(await judged(anew)), took);
+      paces.add(mine);
+      listeners.add(mine.touched);
     },
     stop() {
       listeners.clear();
-      for (const tick of ticks) clearInterval(tick);
+      for (const one of paces) one.stop();
       for (const one of followed) one?.stop();
       for (const one of opened) if (one.state === "open") one.client.close();
     },

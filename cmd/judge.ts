@@ -1,4 +1,4 @@
-import { analyze } from "../src/engine/analyze.ts";
+import { analyze, analyzeAgain, type Analysis } from "../src/engine/analyze.ts";
 import type { Catalogue, Selected } from "../src/engine/select.ts";
 import { writeBaseline } from "../src/load/baseline-file.ts";
 import type { ConfigFile } from "../src/load/config-file.ts";
@@ -19,6 +19,12 @@ export interface Judge {
   readonly catalogue: Catalogue;
   readonly selected: Selected;
   readonly judge: (inventories: readonly Inventory[], now: Date) => Report;
+  /** The same for a state of which an earlier one was judged: what has not changed is not judged again. */
+  readonly judgeAgain: (
+    inventories: readonly Inventory[],
+    now: Date,
+    before: Analysis | undefined,
+  ) => Analysis;
 }
 
 export async function judgeFor(
@@ -41,6 +47,8 @@ export async function judgeFor(
     catalogue,
     selected,
     judge: (inventories, now) => narrow(analyze(inventories, { ...options, now }), namespace),
+    judgeAgain: (inventories, now, before) =>
+      analyzeAgain(inventories, { ...options, now }, before),
   };
 }
 
@@ -98,7 +106,7 @@ export async function settle(
 }
 
 /** `-n` limits the report, not what is read: findings about cluster-scoped objects stay. */
-function narrow(report: Report, namespace: string | undefined): Report {
+export function narrow(report: Report, namespace: string | undefined): Report {
   if (namespace === undefined) return report;
   return {
     ...report,

@@ -1,4 +1,5 @@
 import type { Inventory } from "../model/inventory.ts";
+import { changesBetween } from "../model/changes.ts";
 import { compare } from "../model/inventory.ts";
 import { everyKind } from "../model/kinds.ts";
 import { nameOf } from "../model/object.ts";
@@ -7,12 +8,12 @@ import type { Report, WorldReport } from "../rule/report.ts";
 import type { Rule } from "../rule/rule.ts";
 import { annotatedSuppressions } from "./annotations.ts";
 import { causesOf } from "./causes.ts";
-import { factTable } from "./facts.ts";
+import { factTable, otherFacts, type FactTable } from "./facts.ts";
 import { raised } from "./raise.ts";
-import { runRule, type Draft, type RuleRun } from "./run.ts";
+import type { Draft } from "./draft.ts";
+import { runRule, type RuleRun } from "./run.ts";
 import type { Catalogue, Selected } from "./select.ts";
 import { suppressor, type WrittenSuppression } from "./suppress.ts";
-import type { Scene } from "./view.ts";
 
 export interface AnalyzeOptions {
   readonly now: Date;
@@ -25,16 +26,47 @@ export interface AnalyzeOptions {
   readonly baseline: KnownFindings;
 }
 
+/** A report, and what the next one about the same worlds can be built on. */
+export interface Analysis {
+  readonly report: Report;
+  readonly worlds: readonly WorldRun[];
+}
+
+interface WorldRun {
+  readonly inventory: Inventory;
+  readonly facts: FactTable;
+  readonly runs: ReadonlyMap<Rule, RuleRun>;
+}
+
 /** Runs every selected rule over every world. Pure: the same input gives the same report. */
 export function analyze(inventories: readonly Inventory[], options: AnalyzeOptions): Report {
+  return analyzeWith(inventories, options, { keep: false, before: undefined }).report;
+}
+
+/**
+ * The same report as `analyze` gives, for less work where an earlier analysis with the same options is at hand: what
+ * rests on nothing that has changed since is taken over. Of the time that goes by, what is taken over hears nothing, so
+ * from time to time `before` is to be left out.
+ */
+export function analyzeAgain(
+  inventories: readonly Inventory[],
+  options: AnalyzeOptions,
+  before: Analysis | undefined,
+): Analysis {
+  return analyzeWith(inventories, options, { keep: true, before });
+}
+
+function analyzeWith(
+  inventories: readonly Inventory[],
+  options: AnalyzeOptions,
+  { keep, before }: { readonly keep: boolean; readonly before: Analysis | undefined },
+): Analysis {
   const { now, selected } = options;
-  const scenes = inventories.map((inventory) => ({
-    inventory,
-    facts: factTable(inventory),
-    now,
-    suppressions: [],
-  }));
-  const first = run(scenes, selected, (rule) => !rule.reads.includes("suppressions"));
+  const rules = selected.rules.filter(({ rule }) => !isAboutTheRun(rule));
+  const worlds = inventories.map((inventory, i) =>
+    runWorld({ inventory, now, rules, keep, before: before?.worlds[i] }),
+  );
+  const first = worlds.flatMap(ranIn);
   const written = options.honourSuppressions
     ? [...options.suppressions, ...inventories.flatMap(annotatedSuppressions)]
     : [];
@@ -42,18 +74,31 @@ export function analyze(inventories: readonly Inventory[], options: AnalyzeOptio
   const suppress = suppressor(options.catalogue, ran, written, now);
   const findings = finish(first, suppress.accepts, options.baseline);
   // Suppressions belong to the run, not to a world: their rules look at the first one only.
-  const about = scenes.slice(0, 1).map((scene) => ({ ...scene, suppressions: suppress.outcome() }));
-  const second = run(about, selected, (rule) => rule.reads.includes("suppressions"));
+  const second = worlds.slice(0, 1).flatMap(({ inventory, facts }) =>
+    selected.rules
+      .filter(({ rule }) => isAboutTheRun(rule))
+      .map(({ rule, severity }) => {
+        const scene = { inventory, facts, now, suppressions: suppress.outcome() };
+        const result = runRule(rule, scene, { severity, keep: false, before: undefined });
+        return { world: inventory.world, result };
+      }),
+  );
   const set = selected.rules.flatMap(({ rule, severity }) => (severity ? [rule.code] : []));
   const found = [...findings, ...finish(second, () => false, options.baseline)];
   const all = raised(found, new Set(set)).map((one) => unlessWorse(one, options.baseline));
-  return {
+  const report = {
     now: now.toISOString().replace(".000Z", "Z"),
     worlds: inventories.map((inventory) => worldReport(inventory, [...first, ...second])),
     findings: all.toSorted(bySeverityAndPlace),
     crashes: [...first, ...second].flatMap(({ result }) => result.crashes),
     rules: ran.toSorted((a, b) => compare(a.code, b.code)),
   };
+  return { report, worlds };
+}
+
+/** Rules about suppressions run when the others have. */
+function isAboutTheRun(rule: Rule): boolean {
+  return rule.reads.includes("suppressions");
 }
 
 interface Ran {
@@ -61,18 +106,35 @@ interface Ran {
   readonly result: RuleRun;
 }
 
-function run(
-  scenes: readonly Scene[],
-  selected: Selected,
-  include: (rule: Rule) => boolean,
-): readonly Ran[] {
-  const rules = selected.rules.filter(({ rule }) => include(rule));
-  return scenes.flatMap((scene) =>
-    rules.map(({ rule, severity }) => ({
-      world: scene.inventory.world,
-      result: runRule(rule, scene, severity),
-    })),
+function ranIn({ inventory, runs }: WorldRun): readonly Ran[] {
+  return [...runs.values()].map((result) => ({ world: inventory.world, result }));
+}
+
+interface WorldToRun {
+  readonly inventory: Inventory;
+  readonly now: Date;
+  readonly rules: Selected["rules"];
+  readonly keep: boolean;
+  readonly before: WorldRun | undefined;
+}
+
+function runWorld({ inventory, now, rules, keep, before }: WorldToRun): WorldRun {
+  const changes = before && changesBetween(before.inventory, inventory);
+  const old = before && changes && { ...before, changes };
+  const facts = factTable(inventory, old && { derived: old.facts.derived, changes: old.changes });
+  const scene = { inventory, facts, now, suppressions: [] };
+  const isOtherFact = old && otherFacts(facts, old.facts);
+  const runs = new Map(
+    rules.map(({ rule, severity }) => {
+      const last = old?.runs.get(rule);
+      const runBefore = last &&
+        old &&
+        isOtherFact && { run: last, changes: old.changes, isOtherFact };
+      return [rule, runRule(rule, scene, { severity, keep, before: runBefore })];
+    }),
   );
+  facts.forget();
+  return { inventory, facts, runs };
 }
 
 function finish(

@@ -1,4 +1,4 @@
-import type { Draft } from "./run.ts";
+import type { Draft } from "./draft.ts";
 
 /**
  * The fingerprints of the findings that each finding follows from. A finding is a consequence when everything it

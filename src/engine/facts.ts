@@ -1,6 +1,9 @@
+import type { Changes } from "../model/changes.ts";
 import type { Ask, Fact, Source } from "../model/fact.ts";
 import type { Inventory } from "../model/inventory.ts";
+import { keepAlike } from "../model/keep-alike.ts";
 import type { Kind } from "../model/kinds.ts";
+import { facts, isDerived, type FactName } from "../rule/facts.ts";
 
 /** The facts of one inventory, each derived once, from nothing but what it declares. */
 export interface Facts {
@@ -9,56 +12,128 @@ export interface Facts {
   readonly unread: (fact: Fact<unknown>) => ReadonlySet<Kind>;
 }
 
+export interface FactTable extends Facts {
+  /** All that were asked for. */
+  readonly derived: ReadonlyMap<Fact<unknown>, Derived>;
+  /** Lets go of the facts before: what is asked for from now on is derived anew. */
+  readonly forget: () => void;
+}
+
+interface Derived {
+  readonly value: unknown;
+  readonly unread: ReadonlySet<Kind>;
+}
+
+/** The facts of an earlier inventory of the same world, and what has changed since. */
+export interface FactsBefore {
+  readonly derived: ReadonlyMap<Fact<unknown>, Derived>;
+  readonly changes: Changes;
+}
+
 export function factsOf(inventory: Inventory): Ask {
   return factTable(inventory).ask;
 }
 
-export function factTable(inventory: Inventory): Facts {
-  const values = new Map<Fact<unknown>, unknown>();
-  const unread = new Map<Fact<unknown>, Set<Kind>>();
-  const ask = <T>(fact: Fact<T>): T => {
-    if (!values.has(fact)) {
-      const missed = new Set<Kind>();
-      unread.set(fact, missed);
-      const source = only(inventory, fact.reads, fact.name, (kind) => missed.add(kind));
-      values.set(fact, fact.derive(source, allowed(fact, missed)));
-    }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map holds under each fact what it derived
-    return values.get(fact) as T;
+/** With `before`, a fact that says the same as it did is the very same value. */
+export function factTable(inventory: Inventory, past?: FactsBefore): FactTable {
+  let before = past;
+  const derived = new Map<Fact<unknown>, Derived>();
+  const entry = (fact: Fact<unknown>): Derived => {
+    const known = derived.get(fact);
+    if (known) return known;
+    const old = before?.derived.get(fact);
+    const made =
+      before && old && isUnchanged(fact, before)
+        ? old
+        : derive(fact, old && before && { value: old.value, changes: before.changes });
+    derived.set(fact, made);
+    return made;
   };
-  const allowed =
-    (by: Fact<unknown>, missed: Set<Kind>): Ask =>
-    (fact) => {
-      if (!by.from.includes(fact))
-        throw new Error(`fact ${by.name} reads fact ${fact.name} without declaring it`);
-      const value = ask(fact);
-      for (const kind of unread.get(fact) ?? []) missed.add(kind);
-      return value;
+  const isUnchanged = (fact: Fact<unknown>, { changes, derived: had }: FactsBefore) =>
+    fact.reads.every((kind) => !changes.has(kind)) &&
+    fact.from.every((other) => {
+      const old = had.get(other);
+      return old !== undefined && old.value === entry(other).value;
+    });
+  const derive = (
+    fact: Fact<unknown>,
+    old: { readonly value: unknown; readonly changes: Changes } | undefined,
+  ): Derived => {
+    const unread = new Set<Kind>();
+    const looked: Looked = (kind, namespace, isList) => {
+      if (isBlind(inventory, kind, namespace, isList)) unread.add(kind);
     };
-  return { ask, unread: (fact) => unread.get(fact) ?? new Set() };
+    const allowed: Ask = (other) => {
+      if (!fact.from.includes(other))
+        throw new Error(`fact ${fact.name} reads fact ${other.name} without declaring it`);
+      const { value, unread: missed } = entry(other);
+      for (const kind of missed) unread.add(kind);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map holds under each fact what it derived
+      return value as ReturnType<typeof other.derive>;
+    };
+    const value = fact.derive(only(inventory, fact.reads, fact.name, looked), allowed, old);
+    return { value: old ? keepAlike(old.value, value) : value, unread };
+  };
+  return {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+    ask: <T>(fact: Fact<T>) => entry(fact).value as T,
+    unread: (fact) => derived.get(fact)?.unread ?? new Set(),
+    derived,
+    forget() {
+      before = undefined;
+    },
+  };
 }
 
-/**
- * The inventory, refusing every kind that is not declared; `missed` hears of kinds that could not be read, and of
- * those that could be read in some namespaces only, where all of them are wanted.
- */
+/** Tells, by the name of a fact, whether its value differs from the one before. */
+export function otherFacts(now: FactTable, before: FactTable): (name: FactName) => boolean {
+  const known = new Map<FactName, boolean>();
+  const differs = (name: FactName): boolean => {
+    if (!isDerived(name)) return true;
+    const old = before.derived.get(facts[name]);
+    try {
+      return old === undefined || old.value !== now.ask<unknown>(facts[name]);
+    } catch {
+      // The rule that asks for it will be told why.
+      return true;
+    }
+  };
+  return (name) => {
+    const answer = known.get(name) ?? differs(name);
+    known.set(name, answer);
+    return answer;
+  };
+}
+
+/** Hears of each look at a kind: at one namespace, at all of it, or with `isList` at every object of it. */
+export type Looked = (kind: Kind, namespace: string | undefined, isList: boolean) => void;
+
+/** True for a look at what could not be read, and for a list of what could be read in some namespaces only. */
+export function isBlind(
+  inventory: Inventory,
+  ...[kind, namespace, isList]: Parameters<Looked>
+): boolean {
+  const knowledge = inventory.knowledge(kind, namespace);
+  if (knowledge.state === "absent") return true;
+  return isList && knowledge.state === "partial" && knowledge.rbac !== undefined;
+}
+
+/** The inventory, refusing every kind that is not declared. */
 export function only(
   inventory: Inventory,
   reads: readonly string[],
   who: string,
-  missed: (kind: Kind) => void,
+  looked: Looked,
 ): Source {
   const declared = new Set<string>(reads);
-  const look = (kind: Kind, namespace?: string) => {
+  const look = (kind: Kind, namespace: string | undefined, isList = false) => {
     if (!declared.has(kind)) throw new Error(`${who} reads ${kind} without declaring it`);
-    if (inventory.knowledge(kind, namespace).state === "absent") missed(kind);
+    looked(kind, namespace, isList);
   };
   return {
     ...inventory,
     all(kind) {
-      look(kind);
-      const knowledge = inventory.knowledge(kind);
-      if (knowledge.state === "partial" && knowledge.rbac !== undefined) missed(kind);
+      look(kind, undefined, true);
       return inventory.all(kind);
     },
     find(kind, namespace, name) {

@@ -1,177 +1,104 @@
-import type { Knowledge } from "../model/inventory.ts";
-import type { Kind } from "../model/kinds.ts";
+import { isAlike } from "../model/keep-alike.ts";
+import { isKind } from "../model/kinds.ts";
 import type { SubjectRef } from "../model/object.ts";
-import { nameOf, refOf } from "../model/object.ts";
-import type { Severity, Topic } from "../rule/finding.ts";
-import { atLeastAsBad, type Finding } from "../rule/finding.ts";
-import { fill } from "../rule/message.ts";
+import type { FactName } from "../rule/facts.ts";
+import type { Severity } from "../rule/finding.ts";
 import type { Crash, Gap } from "../rule/report.ts";
-import { NotEvaluated, type Extra, type Fault, type Rule } from "../rule/rule.ts";
-import { fingerprint } from "./fingerprint.ts";
-import { makeView, type Scene } from "./view.ts";
-
-/** A finding before it is known what it follows from. */
-export interface Draft extends Omit<Finding, "causes" | "accepted"> {
-  readonly affects: readonly Topic[];
-  readonly dependsOn: readonly Topic[];
-  readonly follows: readonly string[];
-}
+import type { Rule } from "../rule/rule.ts";
+import { distinct, type Draft } from "./draft.ts";
+import { workerFor, type Check, type Listing, type Outcome } from "./judge-subject.ts";
+import { isAsItWas, type Difference } from "./reads.ts";
+import type { Scene } from "./view.ts";
 
 export interface RuleRun {
   readonly drafts: readonly Draft[];
   readonly evaluated: number;
   readonly gaps: readonly Gap[];
   readonly crashes: readonly Crash[];
+  /** Undefined where nobody wants it for the next run. */
+  readonly kept: Kept | undefined;
 }
 
-/** Runs one rule over one world. Whatever the rule does, the result is a value. */
-export function runRule(rule: Rule, scene: Scene, severity: Severity | undefined): RuleRun {
-  const missed = new Set<Kind>();
-  /** What was missed while the subjects were listed: they carry what they were made of. */
-  const missedBySubjects = new Set<Kind>();
-  const view = makeView(scene, rule, (kind) => missed.add(kind));
-  const drafts: Draft[] = [];
-  const gaps: Gap[] = [];
-  const crashes: Crash[] = [];
-  const { world } = scene.inventory;
-  const knowledge = (kind: Kind) => scene.inventory.knowledge(kind);
-  let evaluated = 0;
-
-  /** True when the work was done, whatever it found. */
-  const attempt = (subject: SubjectRef | undefined, work: () => void): boolean => {
-    missed.clear();
-    try {
-      work();
-      return true;
-    } catch (thrown) {
-      const known = thrown instanceof NotEvaluated;
-      if (!known) crashes.push(crashOf(rule, world, subject, thrown));
-      const why = known ? thrown.message : "the rule crashed";
-      const rights = rightsFor(new Set([...missedBySubjects, ...missed]), knowledge);
-      gaps.push({ code: rule.code, subject, why, ...rights });
-      return false;
-    }
-  };
-  /** What was found out without kinds that could not be read is not all there is to say. */
-  const blind = (subject: SubjectRef | undefined, states: readonly Knowledge["state"][]) => {
-    const kinds = [...missed].filter((kind) => states.includes(knowledge(kind).state));
-    for (const kind of kinds) gaps.push(gapFor(rule, subject, knowledge(kind)));
-    return kinds.length > 0;
-  };
-
-  let subjects: readonly SubjectRef[] = [];
-  const listed = attempt(undefined, () => {
-    subjects = [...rule.subjects(view)];
-  });
-  for (const kind of missed) missedBySubjects.add(kind);
-  if (listed) blind(undefined, ["absent", "partial"]);
-  for (const subject of subjects) {
-    const ref = refOf(subject);
-    const before = drafts.length;
-    const done = attempt(ref, () => {
-      for (const fault of rule.check(subject, view, makeFault))
-        drafts.push(draftOf(rule, world, ref, fault, severity));
-    });
-    if (done && (drafts.length > before || !blind(ref, ["absent"]))) evaluated++;
-  }
-  return { drafts: distinct(drafts), evaluated, gaps, crashes };
+/** What a run found out about each subject, and what that rests on. */
+interface Kept {
+  readonly listing: Listing;
+  readonly checks: ReadonlyMap<SubjectRef, Check>;
+  readonly facts: readonly FactName[];
 }
 
-function gapFor(rule: Rule, subject: SubjectRef | undefined, knowledge: Knowledge): Gap {
-  const why = knowledge.state === "complete" ? "" : knowledge.why;
-  return { code: rule.code, subject, why, ...rbacOf(knowledge) };
+/** The same rule's run over the same world a moment ago. */
+export interface RunBefore extends Difference {
+  readonly run: RuleRun;
 }
 
-function rbacOf(knowledge: Knowledge): { readonly rbac?: string } {
-  return knowledge.state !== "complete" && knowledge.rbac !== undefined
-    ? { rbac: knowledge.rbac }
-    : {};
+/** How a rule is run: its severity where the user has set it, and whether the next run may build on this one. */
+export interface Running {
+  readonly severity: Severity | undefined;
+  readonly keep: boolean;
+  readonly before: RunBefore | undefined;
 }
 
-/** The rules of a ClusterRole with which the kinds that were missed could be read. */
-function rightsFor(
-  missed: ReadonlySet<Kind>,
-  knowledge: (kind: Kind) => Knowledge,
-): { readonly rbac?: string } {
-  const rules = [...missed].flatMap((kind) => rbacOf(knowledge(kind)).rbac ?? []).toSorted();
-  return rules.length === 0 ? {} : { rbac: rules.join(", ") };
-}
-
-function makeFault(
-  messageId: string,
-  place: Fault["place"],
-  data: Fault["data"] = {},
-  extra: Extra = {},
-): Fault {
-  return { messageId, place, data, extra };
-}
-
-function draftOf(
-  rule: Rule,
-  world: string,
-  subjectOfCheck: SubjectRef,
-  fault: Fault,
-  override: Severity | undefined,
-): Draft {
-  const { messageId, place, extra } = fault;
-  const subject = extra.subject ? refOf(extra.subject) : subjectOfCheck;
-  const topic = nameOf(subject);
-  return {
-    code: rule.code,
-    id: rule.id,
-    severity: override ?? severityOf(rule, extra),
-    world,
+/**
+ * Runs one rule over one world. Whatever the rule does, the result is a value. What an earlier run found out stands
+ * where nothing that it looked at has changed, but for the time: that is for the caller to mind.
+ */
+export function runRule(rule: Rule, scene: Scene, running: Running): RuleRun {
+  const { severity, keep, before } = running;
+  if (before && isUntouched(rule, before)) return before.run;
+  const worker = workerFor(rule, scene, severity);
+  const had = before && standing(rule, before);
+  const listing = had?.listing ?? worker.list(before?.run.kept?.listing.subjects);
+  const known = had?.checksWith(listing);
+  const checks = listing.subjects.map((subject): Judged => [
     subject,
-    messageId,
-    ...texts(rule, fault),
-    place,
-    related: extra.related ?? [],
-    evidence: extra.evidence ?? [],
-    handshakes: extra.handshakes ?? [],
-    from: extra.from?.toISOString(),
-    fingerprint: fingerprint({ code: rule.code, world, subject, messageId, place }),
-    affects: [topic, ...(extra.affects ?? [])],
-    dependsOn: extra.dependsOn ?? [topic],
-    follows: rule.follows ?? [],
-  };
+    known?.(subject) ?? worker.check(subject, listing.missed),
+  ]);
+  return summed(listing, checks, keep);
 }
 
-function texts(
-  rule: Rule,
-  { messageId, data }: Fault,
-): Pick<Finding, "message" | "consequence" | "remedy"> {
-  const message = rule.messages[messageId];
-  if (!message) throw new Error(`rule ${rule.code} has no message ${messageId}`);
+function isUntouched({ reads }: Rule, { changes, run, isOtherFact }: RunBefore): boolean {
+  const { kept } = run;
+  return (
+    kept !== undefined &&
+    !reads.some((kind) => isKind(kind) && changes.has(kind)) &&
+    !kept.facts.some(isOtherFact)
+  );
+}
+
+/** What still stands of an earlier run. */
+function standing(rule: Rule, before: RunBefore) {
+  const { kept } = before.run;
+  if (!kept) return undefined;
+  const touched = new Set(
+    rule.reads.flatMap((kind) => (isKind(kind) ? [...(before.changes.get(kind) ?? [])] : [])),
+  );
+  const ifStanding = <T extends Outcome>(outcome: T | undefined) =>
+    outcome && isAsItWas(outcome.reads, touched, before) ? outcome : undefined;
   return {
-    message: fill(message.says, data),
-    consequence: fill(message.breaks ?? "", data),
-    remedy: fill(message.fix ?? "", data),
+    listing: ifStanding(kept.listing),
+    /** Gaps name what was missed while the subjects were listed. */
+    checksWith: ({ missed }: Listing) =>
+      isAlike(kept.listing.missed, missed)
+        ? (subject: SubjectRef) => ifStanding(kept.checks.get(subject))
+        : undefined,
   };
 }
 
-/** A finding may be milder than its rule, never worse. */
-function severityOf(rule: Rule, { severity }: Extra): Severity {
-  return severity && atLeastAsBad(rule.severity, severity) ? severity : rule.severity;
+type Judged = readonly [SubjectRef, Check];
+
+function summed(listing: Listing, judged: readonly Judged[], keep: boolean): RuleRun {
+  const checks = judged.map(([, check]) => check);
+  const outcomes: readonly Outcome[] = [listing, ...checks];
+  return {
+    drafts: distinct(checks.flatMap(({ drafts }) => drafts)),
+    evaluated: checks.filter(({ evaluated }) => evaluated).length,
+    gaps: outcomes.flatMap(({ gaps }) => gaps),
+    crashes: outcomes.flatMap(({ crashes }) => crashes),
+    kept: keep ? { listing, checks: new Map(judged), facts: factsReadBy(outcomes) } : undefined,
+  };
 }
 
-/** Several findings of one rule, object and path are told apart by their order, which is that of the sorted inventory. */
-function distinct(drafts: readonly Draft[]): readonly Draft[] {
-  const seen = new Map<string, number>();
-  return drafts.map((draft) => {
-    const count = seen.get(draft.fingerprint) ?? 0;
-    seen.set(draft.fingerprint, count + 1);
-    return count === 0
-      ? draft
-      : { ...draft, fingerprint: fingerprint({ ...draft, ordinal: count }) };
-  });
-}
-
-function crashOf(
-  rule: Rule,
-  world: string,
-  subject: SubjectRef | undefined,
-  thrown: unknown,
-): Crash {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return { code: rule.code, world, subject, message: error.message, stack: error.stack ?? "" };
+function factsReadBy(outcomes: readonly Outcome[]): readonly FactName[] {
+  const reads = new Set(outcomes.map((outcome) => outcome.reads));
+  return [...new Set([...reads].flatMap(({ facts }) => facts))];
 }

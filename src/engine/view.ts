@@ -2,10 +2,10 @@ import type { Fact } from "../model/fact.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { Kind } from "../model/kinds.ts";
 import { nameOf } from "../model/object.ts";
-import { facts, isDerived, type FactTypes } from "../rule/facts.ts";
+import { facts, isDerived, type FactName, type FactTypes } from "../rule/facts.ts";
 import { NotEvaluated, type Rule, type View } from "../rule/rule.ts";
 import type { Suppression } from "../rule/suppression.ts";
-import { only, type Facts } from "./facts.ts";
+import { only, type Facts, type Looked } from "./facts.ts";
 
 export interface Scene {
   readonly inventory: Inventory;
@@ -15,16 +15,20 @@ export interface Scene {
   readonly suppressions: readonly Suppression[];
 }
 
-/**
- * What one rule sees of one world. Reading what it did not declare is a fault of the rule and ends it; `missed` hears
- * of every kind that it looked at, itself or through facts, and that could not be read.
- */
-export function makeView(scene: Scene, rule: Rule, missed: (kind: Kind) => void): View {
+/** Hears of everything that a rule looks at. */
+export interface Witness {
+  readonly looked: Looked;
+  /** `unread`: kinds that could not be read, and that the fact looked at. */
+  readonly asked: (fact: FactName, unread: ReadonlySet<Kind>) => void;
+}
+
+/** What one rule sees of one world. Reading what it did not declare is a fault of the rule and ends it. */
+export function makeView(scene: Scene, rule: Rule, witness: Witness): View {
   const { inventory, now } = scene;
-  const source = only(inventory, rule.reads, `rule ${rule.code}`, missed);
-  const ask = (fact: Fact<unknown>): unknown => {
+  const source = only(inventory, rule.reads, `rule ${rule.code}`, witness.looked);
+  const ask = (name: FactName, fact: Fact<unknown>): unknown => {
     const value = scene.facts.ask(fact);
-    for (const kind of scene.facts.unread(fact)) missed(kind);
+    witness.asked(name, scene.facts.unread(fact));
     return value;
   };
   return {
@@ -49,7 +53,7 @@ export function makeView(scene: Scene, rule: Rule, missed: (kind: Kind) => void)
     fact(name) {
       if (!rule.reads.includes(name))
         throw new Error(`rule ${rule.code} reads fact ${name} without declaring it`);
-      const value = isDerived(name) ? ask(facts[name]) : scene.suppressions;
+      const value = isDerived(name) ? ask(name, facts[name]) : scene.suppressions;
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table of facts and their types are one
       return value as FactTypes[typeof name];
     },

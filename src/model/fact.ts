@@ -1,3 +1,4 @@
+import type { Changes } from "./changes.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Kind } from "./kinds.ts";
 
@@ -11,7 +12,14 @@ export interface Fact<T> {
   readonly reads: readonly Kind[];
   /** The facts read by `derive`. */
   readonly from: readonly Fact<unknown>[];
-  derive(source: Source, ask: Ask): T;
+  /** With `before` it may take over from there what has not changed; it gives the same value without. */
+  derive(source: Source, ask: Ask, before?: Before<T>): T;
+}
+
+/** What the fact was for the same world a moment ago, and what has changed since then. */
+export interface Before<T> {
+  readonly value: T;
+  readonly changes: Changes;
 }
 
 /** Gives the value of another fact for the same inventory. */

@@ -110,23 +110,15 @@ export interface InventoryParts {
 
 export function makeInventory(parts: InventoryParts): Inventory {
   const duplicates: Duplicate[] = [];
-  const byName = new Map<string, KubeObject>();
-  for (const object of parts.objects) {
-    const name = nameOf(object);
-    const first = byName.get(name);
-    if (first)
-      duplicates.push({
-        first,
-        second: object,
-        same: canonical(first.raw) === canonical(object.raw),
-      });
-    byName.set(name, object);
-  }
-  const byKind = group(byName.values());
+  const shelves = new Map<Kind, Shelf>(
+    [...group(parts.objects)].map(([kind, objects]) => [kind, shelf(objects, duplicates)]),
+  );
   const assumed = new Set((parts.assumed ?? []).map(nameOf));
 
-  const find = (kind: Kind, namespace: string, name: string) =>
-    byName.get(nameOf({ kind, namespace, name }));
+  const find = (kind: Kind, namespace: string, name: string) => {
+    const mine = shelves.get(kind);
+    return mine && findOn(mine, namespace, name);
+  };
   return {
     world: parts.world,
     environment: parts.environment,
@@ -137,8 +129,10 @@ export function makeInventory(parts: InventoryParts): Inventory {
     unread: parts.unread ?? new Map(),
     live: parts.live ?? false,
     unanswered: parts.live ? unansweredIn(parts.knowledge) : [],
-    hasObserved: parts.hasObserved ?? (parts.live || [...byName.values()].some(observed)),
-    all: (kind) => byKind.get(kind) ?? [],
+    hasObserved:
+      parts.hasObserved ??
+      (parts.live || [...shelves.values()].some(({ sorted }) => sorted.some(observed))),
+    all: (kind) => shelves.get(kind)?.sorted ?? [],
     find,
     knowledge: parts.knowledge,
     lookup(kind, namespace, name) {
@@ -155,6 +149,49 @@ export function makeInventory(parts: InventoryParts): Inventory {
   };
 }
 
+/** All objects of one kind, and where among them those of each namespace stand. */
+interface Shelf {
+  readonly sorted: readonly KubeObject[];
+  readonly spaces: ReadonlyMap<string, Space>;
+}
+
+interface Space {
+  readonly start: number;
+  end: number;
+}
+
+/** Of several objects with one name the last one stays. */
+function shelf(objects: readonly KubeObject[], duplicates: Duplicate[]): Shelf {
+  const sorted: KubeObject[] = [];
+  const spaces = new Map<string, Space>();
+  let space: Space | undefined;
+  for (const object of objects.toSorted(byNamespaceAndName)) {
+    const last = sorted.at(-1);
+    if (last && byNamespaceAndName(last, object) === 0) {
+      const same = canonical(last.raw) === canonical(object.raw);
+      duplicates.push({ first: last, second: object, same });
+      sorted.pop();
+    }
+    if (!space || last?.namespace !== object.namespace) {
+      space = { start: sorted.length, end: sorted.length };
+      spaces.set(object.namespace, space);
+    }
+    space.end = sorted.push(object);
+  }
+  return { sorted, spaces };
+}
+
+function findOn(
+  { sorted, spaces }: Shelf,
+  namespace: string,
+  name: string,
+): KubeObject | undefined {
+  const space = spaces.get(namespace);
+  if (!space) return undefined;
+  const found = sorted[firstWhere(sorted, (one) => one.name >= name, space.start, space.end)];
+  return found?.namespace === namespace && found.name === name ? found : undefined;
+}
+
 function unansweredIn(knowledge: InventoryParts["knowledge"]): readonly Unanswered[] {
   return everyKind.flatMap((kind) => {
     const known = knowledge(kind);
@@ -169,7 +206,6 @@ function unansweredIn(knowledge: InventoryParts["knowledge"]): readonly Unanswer
 function group(objects: Iterable<KubeObject>): ReadonlyMap<Kind, readonly KubeObject[]> {
   const groups = new Map<Kind, KubeObject[]>(everyKind.map((kind) => [kind, []]));
   for (const object of objects) groups.get(object.kind)?.push(object);
-  for (const list of groups.values()) list.sort(byNamespaceAndName);
   return groups;
 }
 
@@ -194,8 +230,9 @@ function firstWhere(
   sorted: readonly KubeObject[],
   holds: (one: KubeObject) => boolean,
   from = 0,
+  to = sorted.length,
 ): number {
-  let [low, high] = [from, sorted.length];
+  let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >>> 1;
     const one = sorted[middle];

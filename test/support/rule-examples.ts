@@ -156,7 +156,7 @@ export function readsOf(rule: Rule, example: Example, world: Inventory): Readonl
         return [];
       },
     },
-    undefined,
+    { severity: undefined, keep: false, before: undefined },
   );
   return read;
 }

@@ -52,14 +52,20 @@ export async function collect(client: Client, options: CollectOptions): Promise<
 export function collected(
   reads: ReadonlyMap<Kind, KindRead>,
   serverVersion: string | undefined,
+  knowledge = knowledgeIn(reads),
 ): Collected {
   return {
     objects: [...reads.values()].flatMap(({ objects }) => objects),
-    knowledge: (kind, namespace) => knowledgeOf(reads.get(kind), kind, namespace),
+    knowledge,
     unread: new Map([...reads.values()].flatMap(({ unread }) => [...unread])),
     kinds: reads,
     serverVersion,
   };
+}
+
+/** What is known of kinds and namespaces, whatever objects there are. */
+export function knowledgeIn(reads: ReadonlyMap<Kind, KindRead>): Collected["knowledge"] {
+  return (kind, namespace) => knowledgeOf(reads.get(kind), kind, namespace);
 }
 
 function knowledgeOf(read: KindRead | undefined, kind: Kind, namespace?: string): Knowledge {

@@ -5,7 +5,7 @@ import type { Kind } from "../../model/kinds.ts";
 import { nameOf, type KubeObject } from "../../model/object.ts";
 import { blankKeys } from "./blank-keys.ts";
 import { ApiError, parse, type Client } from "./client.ts";
-import { collected, type Collected } from "./collect.ts";
+import { collected, knowledgeIn, type Collected } from "./collect.ts";
 import { resourcePath, selectorsOf } from "./list.ts";
 import { mentionsOf } from "./mentions.ts";
 import { planFor } from "./narrowing.ts";
@@ -51,6 +51,8 @@ export function followCluster(
   const streams = new Set<IncomingMessage>();
   const ended = new AbortController();
   const mentions = mentionsOf(first.objects);
+  // The same function until a kind is read anew: who compares two states sees that nothing else is known.
+  let knowledge = first.knowledge;
 
   for (const [kind, live] of kinds)
     for (const watchable of live.read.watchable) void follow(kind, live, watchable);
@@ -60,6 +62,7 @@ export function followCluster(
       collected(
         new Map([...kinds].map(([kind, live]) => [kind, readOf(live)])),
         first.serverVersion,
+        knowledge,
       ),
     stop() {
       ended.abort();
@@ -170,6 +173,7 @@ export function followCluster(
     );
     const now = liveOf(read);
     live.read = read;
+    knowledge = knowledgeIn(new Map([...kinds].map(([name, one]) => [name, one.read])));
     for (const object of live.objects.values()) mentions.replace(object, undefined);
     live.objects.clear();
     live.unread.clear();
