@@ -1,5 +1,5 @@
 import type { Changes } from "../model/changes.ts";
-import type { Ask, Fact, Source } from "../model/fact.ts";
+import type { Ask, Before, Fact, Source } from "../model/fact.ts";
 import type { Inventory } from "../model/inventory.ts";
 import { keepAlike } from "../model/keep-alike.ts";
 import type { Kind } from "../model/kinds.ts";
@@ -45,7 +45,7 @@ export function factTable(inventory: Inventory, past?: FactsBefore): FactTable {
     const made =
       before && old && isUnchanged(fact, before)
         ? old
-        : derive(fact, old && before && { value: old.value, changes: before.changes });
+        : derive(fact, old && before && { value: old.value, changes: among(fact, before.changes) });
     derived.set(fact, made);
     return made;
   };
@@ -55,10 +55,7 @@ export function factTable(inventory: Inventory, past?: FactsBefore): FactTable {
       const old = had.get(other);
       return old !== undefined && old.value === entry(other).value;
     });
-  const derive = (
-    fact: Fact<unknown>,
-    old: { readonly value: unknown; readonly changes: Changes } | undefined,
-  ): Derived => {
+  const derive = (fact: Fact<unknown>, old: Before<unknown> | undefined): Derived => {
     const unread = new Set<Kind>();
     const looked: Looked = (kind, namespace, isList) => {
       if (isBlind(inventory, kind, namespace, isList)) unread.add(kind);
@@ -83,6 +80,10 @@ export function factTable(inventory: Inventory, past?: FactsBefore): FactTable {
       before = undefined;
     },
   };
+}
+
+function among({ reads }: Fact<unknown>, changes: Changes): Changes {
+  return new Map([...changes].filter(([kind]) => reads.includes(kind)));
 }
 
 /** Tells, by the name of a fact, whether its value differs from the one before. */

@@ -16,7 +16,7 @@ export interface Fact<T> {
   derive(source: Source, ask: Ask, before?: Before<T>): T;
 }
 
-/** What the fact was for the same world a moment ago, and what has changed since then. */
+/** What the fact was for the same world a moment ago, and what has changed since then of the kinds that it reads. */
 export interface Before<T> {
   readonly value: T;
   readonly changes: Changes;

@@ -1,6 +1,7 @@
 import type { Ask, Source } from "../model/fact.ts";
 import type { Demand } from "../model/knative/demand.ts";
-import { observed, type KubeObject, type ObjectRef, type SubjectRef } from "../model/object.ts";
+import { observed, type ObjectRef, type SubjectRef } from "../model/object.ts";
+import { perObject } from "../model/per-object.ts";
 import type { Place } from "../model/place.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import { readPem } from "../pki/pem/read.ts";
@@ -48,7 +49,7 @@ export function presentedBy(source: Source, ask: Ask, endpoint: Endpoint): Prese
     case "unknown":
       return unknown(`${name}: ${found.why}`);
     case "found": {
-      const shown = shownBy(found.secret, name);
+      const shown = shownBy(found.secret);
       return endpoint.role === "name" ? byGateway(shown, name, secret) : shown;
     }
   }
@@ -65,13 +66,14 @@ function pending(source: Source, ask: Ask, demand: Demand | undefined, why: stri
   return never ? { state: "fails", reason: never } : unknown(why);
 }
 
-function shownBy(secret: KubeObject, name: string): Presented {
+const shownBy = perObject((secret): Presented => {
+  const name = `Secret ${secret.namespace}/${secret.name}`;
   const value = valueOf(secret, "tls.crt");
   if (value === "redacted") return unknown(`tls.crt of ${name} is redacted`);
   if (!value || value.text === "") return fails(`${name} has no tls.crt`);
   if (!hasKey(secret, "tls.key")) return fails(`${name} has no tls.key`);
   return served(value, name);
-}
+});
 
 /**
  * tls.X509KeyPair takes every CERTIFICATE block and parses the first; crypto/tls of the dialer wants every one that is

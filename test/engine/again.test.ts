@@ -84,7 +84,7 @@ function pick<T>(values: readonly T[], which: number): T | undefined {
 
 const knowledge = () => ({ state: "complete" }) as const;
 
-function world(objects: readonly KubeObject[]): Inventory {
+function clusterOf(objects: readonly KubeObject[]): Inventory {
   return { ...inventory(objects), knowledge };
 }
 
@@ -142,20 +142,20 @@ describe("an analysis that builds on the one before", () => {
   const secrets = ["a", "b", "c"].map((namespace) => object("Secret", "one", {}, namespace));
 
   it("asks again only what may have changed", () => {
-    const first = analyzeAgain([world(secrets)], all(counting), undefined);
+    const first = analyzeAgain([clusterOf(secrets)], all(counting), undefined);
     asked.length = 0;
     const certificate = object("Certificate", "one", {}, "b");
-    const second = analyzeAgain([world([...secrets, certificate])], all(counting), first);
+    const second = analyzeAgain([clusterOf([...secrets, certificate])], all(counting), first);
     expect(asked).toEqual(["Secret/b/one"]);
     expect(second.report.findings.map(({ subject }) => nameOf(subject))).toEqual(["Secret/b/one"]);
     asked.length = 0;
-    const third = analyzeAgain([world([...secrets, certificate])], all(counting), second);
+    const third = analyzeAgain([clusterOf([...secrets, certificate])], all(counting), second);
     expect(asked).toEqual([]);
     expect(third.report).toEqual(second.report);
   });
 
   it("asks everything again where other things are known", () => {
-    const first = analyzeAgain([world(secrets)], all(counting), undefined);
+    const first = analyzeAgain([clusterOf(secrets)], all(counting), undefined);
     asked.length = 0;
     const unseen = { ...inventory(secrets), knowledge: () => ({ state: "complete" }) as const };
     analyzeAgain([unseen], all(counting), first);

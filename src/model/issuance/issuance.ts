@@ -1,6 +1,6 @@
 import { resourceNamespace } from "../certmanager/resource-namespace.ts";
 import { conditionOf } from "../certmanager/issuer.ts";
-import { defineFact } from "../fact.ts";
+import { defineFact, type Before } from "../fact.ts";
 import { nameOf, type KubeObject } from "../object.ts";
 import { isCertManagerController } from "../components.ts";
 import { acmeLinks } from "./acme-links.ts";
@@ -34,7 +34,7 @@ export const issuance = defineFact<Issuance>({
     "Deployment",
   ],
   from: [resourceNamespace],
-  derive: (source, ask) => {
+  derive: (source, ask, before) => {
     const walk: Walk = {
       source,
       backOff: backOffOf(source.all("Deployment").find(isCertManagerController)),
@@ -46,17 +46,38 @@ export const issuance = defineFact<Issuance>({
       orders: byOwner(source.all("Order"), "cert-manager.io", "CertificateRequest"),
       challenges: byOwner(source.all("Challenge"), "acme.cert-manager.io", "Order"),
     };
-    const chains = new Map<string, Chain>();
-    return {
+    const chains = before ? standing(before, walk) : new Map<string, Map<string, Chain>>();
+    const value: Issuance = {
       chainOf(certificate) {
+        const { namespace } = certificate;
+        const mine = chains.get(namespace) ?? new Map<string, Chain>();
+        chains.set(namespace, mine);
         const name = nameOf(certificate);
-        const chain = chains.get(name) ?? walkFrom(certificate, walk);
-        chains.set(name, chain);
+        const chain = mine.get(name) ?? walkFrom(certificate, walk);
+        mine.set(name, chain);
         return chain;
       },
     };
+    walked.set(value, chains);
+    return value;
   },
 });
+
+type Chains = Map<string, Map<string, Chain>>;
+
+/** The chains of each namespace that have been walked. */
+const walked = new WeakMap<Issuance, Chains>();
+
+/**
+ * Chains that are as they were: they stay within their namespace, but for ClusterIssuers, the Secrets of their CAs and
+ * cert-manager's own Deployment.
+ */
+function standing({ value, changes }: Before<Issuance>, { resourceNamespace: resources }: Walk): Chains {
+  const changed = new Set([...changes.values()].flatMap((namespaces) => [...namespaces]));
+  const isShared = ["", resources.name].some((namespace) => changed.has(namespace));
+  if (isShared || changes.has("Deployment")) return new Map();
+  return new Map([...(walked.get(value) ?? [])].filter(([namespace]) => !changed.has(namespace)));
+}
 
 function walkFrom(start: KubeObject, walk: Walk): Chain {
   const { source } = walk;
