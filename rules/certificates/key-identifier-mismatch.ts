@@ -19,7 +19,7 @@ export default defineRule({
   severity: "warning",
   since: "0.1.0",
   citation: "cert-manager#8289; golang/go#71746; RFC 5280 section 4.2.1.1",
-  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  reads: ["authorities", "demands", "signedLeaves", "Secret"],
   follows: ["KC404"],
   messages: {
     mismatch: {
@@ -37,7 +37,7 @@ export default defineRule({
     const ca = caOf(authority, view)?.certificates[0];
     const has = ca?.certificate.subjectKeyId;
     if (!ca || has === undefined) return;
-    const others = [...leavesOf(authority, view)].filter(
+    const others = leavesOf(authority, view).filter(
       ({ certificate }) =>
         certificate.authorityKeyId !== undefined &&
         certificate.authorityKeyId !== has &&

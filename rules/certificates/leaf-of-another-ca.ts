@@ -14,7 +14,6 @@ import {
   rfc3339,
   severityOfAuthority,
   type SignedLeaf,
-  type View,
 } from "../../src/rule/index.ts";
 
 export default defineRule({
@@ -25,7 +24,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "https://cert-manager.io/docs/configuration/ca/; cert-manager#2478; cert-manager internal/controller/certificates/policies/policies.go (the CA is not looked at)",
-  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  reads: ["authorities", "demands", "signedLeaves", "Secret"],
   follows: ["KC401", "KC604", "KC606"],
   messages: {
     other: {
@@ -42,7 +41,7 @@ export default defineRule({
     const { issuer } = authority;
     const [ca] = caOf(authority, view)?.certificates ?? [];
     if (!ca) return;
-    const leaves = [...leavesOf(authority, view)].filter((leaf) => !isReplaced(leaf, view));
+    const leaves = leavesOf(authority, view).filter((leaf) => !isReplaced(leaf));
     const others = leaves.filter(
       ({ certificate, chain }) =>
         !isIssuedBy(certificate, ca.certificate) &&
@@ -68,9 +67,7 @@ export default defineRule({
 });
 
 /** The Secret is of another issuer than the Certificate names now: cert-manager is about to issue it anew. */
-function isReplaced(leaf: SignedLeaf, view: View<"Certificate" | "Secret">): boolean {
-  const certificate = view.find("Certificate", leaf.namespace, leaf.name);
-  const secret = view.find("Secret", leaf.namespace, leaf.name);
-  const by = secret?.annotations.get("cert-manager.io/issuer-name");
-  return certificate !== undefined && by !== undefined && by !== issuerOf(certificate).name;
+function isReplaced({ maker, secret }: SignedLeaf): boolean {
+  const by = secret.annotations.get("cert-manager.io/issuer-name");
+  return maker !== undefined && by !== undefined && by !== issuerOf(maker).name;
 }

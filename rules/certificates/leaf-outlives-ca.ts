@@ -21,7 +21,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "https://cert-manager.io/docs/configuration/ca/; cert-manager#5864; RFC 5280 section 6.1.3",
-  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  reads: ["authorities", "demands", "signedLeaves", "Secret"],
   follows: ["KC402", "KC403"],
   messages: {
     outlives: {
@@ -37,7 +37,7 @@ export default defineRule({
     const { issuer } = authority;
     const ca = caOf(authority, view)?.certificates[0];
     if (!ca || view.now > ca.certificate.notAfter) return;
-    const outliving = [...leavesOf(authority, view)].filter(
+    const outliving = leavesOf(authority, view).filter(
       ({ certificate }) =>
         certificate.notAfter > ca.certificate.notAfter && isIssuedBy(certificate, ca.certificate),
     );

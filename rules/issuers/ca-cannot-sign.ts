@@ -52,7 +52,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "cert-manager pkg/issuer/ca/setup.go, pkg/util/pki/parse_certificate_chain.go; RFC 5280 section 4.2.1.9",
-  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  reads: ["authorities", "signedLeaves", "Certificate", "Secret"],
   messages,
   *subjects(view) {
     for (const authority of view.fact("authorities")) yield { ...authority.issuer, authority };

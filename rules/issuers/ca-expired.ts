@@ -17,7 +17,7 @@ export default defineRule({
   severity: "error",
   since: "0.1.0",
   citation: "cert-manager pkg/issuer/ca/setup.go (validity is not looked at); cert-manager#6323",
-  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  reads: ["authorities", "signedLeaves", "Secret"],
   follows: ["KC317"],
   messages: {
     expired: {

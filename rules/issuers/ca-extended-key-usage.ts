@@ -22,7 +22,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "https://pkg.go.dev/crypto/x509#Certificate.Verify; cert-manager pkg/util/pki/csr.go; RFC 5280 section 4.2.1.12",
-  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  reads: ["authorities", "signedLeaves", "Secret"],
   messages: {
     noServerAuth: {
       says: "{ca}, the CA of {issuer}, is for {usages} only, and not for server authentication",

@@ -25,7 +25,7 @@ export default defineRule({
   since: "0.1.0",
   citation:
     "RFC 5280 section 4.2.1.10; https://pkg.go.dev/crypto/x509#Certificate.Verify; cert-manager#2446",
-  reads: ["authorities", "demands", "issuerUses", "Certificate", "Secret"],
+  reads: ["authorities", "demands", "signedLeaves", "Secret"],
   messages: {
     forbids: {
       says: "{ca}, the CA of {issuer}, {why}; Knative asks for {count} such certificates: {names}",

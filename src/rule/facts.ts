@@ -15,6 +15,7 @@ import { versions } from "../model/versions.ts";
 import { prospects } from "../time/prospects.ts";
 import { rotation } from "../time/rotation/fact.ts";
 import { handshakes } from "../trust/facts.ts";
+import { signedLeaves } from "../trust/signed-leaves.ts";
 import { stores } from "../trust/stores/fact.ts";
 import type { Suppression } from "./suppression.ts";
 
@@ -34,6 +35,7 @@ export const facts = {
   resourceNamespace,
   rotation,
   routes,
+  signedLeaves,
   stores,
   trustManager,
   versions,

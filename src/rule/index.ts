@@ -55,7 +55,7 @@ export type { AskedSecret } from "./secret-certificates.ts";
 export { wouldMend } from "./lacked-trust.ts";
 export { leafOf, secretsFor } from "./names-of-leaf.ts";
 export { leavesOf, secretsBelow } from "./signed-leaves.ts";
-export type { SignedLeaf } from "./signed-leaves.ts";
+export type { SignedLeaf } from "../trust/signed-leaves.ts";
 export {
   certificateTitle,
   constraintProblem,

@@ -72,7 +72,10 @@ const walked = new WeakMap<Issuance, Chains>();
  * Chains that are as they were: they stay within their namespace, but for ClusterIssuers, the Secrets of their CAs and
  * cert-manager's own Deployment.
  */
-function standing({ value, changes }: Before<Issuance>, { resourceNamespace: resources }: Walk): Chains {
+function standing(
+  { value, changes }: Before<Issuance>,
+  { resourceNamespace: resources }: Walk,
+): Chains {
   const changed = new Set([...changes.values()].flatMap((namespaces) => [...namespaces]));
   const isShared = ["", resources.name].some((namespace) => changed.has(namespace));
   if (isShared || changes.has("Deployment")) return new Map();
