@@ -27,7 +27,7 @@ interface Kept {
 }
 
 /** The same rule's run over the same world a moment ago. */
-export interface RunBefore extends Difference {
+interface RunBefore extends Difference {
   readonly run: RuleRun;
 }
 
