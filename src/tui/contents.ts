@@ -1,6 +1,6 @@
 import type { Excerpt, Location } from "../model/location.ts";
 import type { Coverage, LocatedFinding, LocatedReport } from "../rule/report.ts";
-import type { WorldHandshakes } from "../show/endpoints.ts";
+import { endpointsOf, type WorldHandshakes } from "../show/endpoints.ts";
 import type { Known } from "../model/known.ts";
 import { coverageOf, summaryOf, type Summary } from "../show/summary.ts";
 import type { RotationStatus } from "../time/rotation/status.ts";
@@ -44,7 +44,12 @@ export interface Contents extends Omit<Given, "handshakes" | "forecasts" | "rota
 
 export function contentsOf(given: Given): Contents {
   const { report, forecasts, rotations } = given;
-  const handshakes = late(given.handshakes);
+  const handshakes = late(() => {
+    const all = given.handshakes();
+    // Kept there; so that no key has to wait for it.
+    if (all.known) endpointsOf(all.value);
+    return all;
+  });
   return {
     ...given,
     listing: makeListing(report),

@@ -14,6 +14,8 @@ type EntryType = Moment["type"] | "syncs" | "reloads" | "fails" | "other";
 
 export interface Entry extends Omit<Moment, "type"> {
   readonly type: EntryType;
+  /** `at` in milliseconds. */
+  readonly time: number;
   readonly haystack: string;
 }
 
@@ -35,7 +37,7 @@ export function timelineOf(report: LocatedReport, forecasts: readonly WorldForec
     ]),
   ];
   const all = moments
-    .map((one): Entry => ({ ...one, haystack: haystackOf(one) }))
+    .map((one): Entry => ({ ...one, time: Date.parse(one.at), haystack: haystackOf(one) }))
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   let last: { readonly key: string; readonly entries: readonly Entry[] } | undefined;
   return {
@@ -57,7 +59,10 @@ export function timelineOf(report: LocatedReport, forecasts: readonly WorldForec
 const detailsShown = 100;
 
 /** What happens, with the handshakes that hold or fail from then on. */
-function eventsOf({ events, states }: Forecast, world: string): readonly Omit<Entry, "haystack">[] {
+function eventsOf(
+  { events, states }: Forecast,
+  world: string,
+): readonly Omit<Entry, "time" | "haystack">[] {
   const after = new Map(states.map((one) => [one.after, one.handshakes]));
   return events.map(({ at, type, object, effect }, i) => ({
     at,
@@ -92,7 +97,7 @@ function breakOf({ at, handshake, alike, because, prevent, orders }: Broken, wor
   };
 }
 
-function haystackOf({ type, world, text, at }: Omit<Entry, "haystack">): string {
+function haystackOf({ type, world, text, at }: Omit<Entry, "time" | "haystack">): string {
   return `${type} ${world} ${text} ${at}`.toLowerCase();
 }
 
@@ -100,6 +105,6 @@ function chosen(all: readonly Entry[], end: number, filter: string): readonly En
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && end === Number.POSITIVE_INFINITY) return all;
   return all.filter(
-    ({ at, haystack }) => Date.parse(at) <= end && words.every((word) => haystack.includes(word)),
+    ({ time, haystack }) => time <= end && words.every((word) => haystack.includes(word)),
   );
 }

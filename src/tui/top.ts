@@ -1,5 +1,6 @@
 import type { Contents } from "./contents.ts";
 import type { Line } from "./line.ts";
+import { keptLast } from "./once.ts";
 import { eventPage } from "./pages/event.ts";
 import { findingPage } from "./pages/finding.ts";
 import { gapPage } from "./pages/gap.ts";
@@ -39,22 +40,8 @@ export function topOf(state: State, contents: Contents, width: number): Top {
   return { text: textOfPage(page, contents, width), title: titleOf(page) };
 }
 
-let last:
-  | {
-      readonly page: Page;
-      readonly contents: Contents;
-      readonly width: number;
-      readonly text: readonly Line[];
-    }
-  | undefined;
-
 /** The lines of a page; made once while one scrolls in it. */
-function textOfPage(page: Page, contents: Contents, width: number): readonly Line[] {
-  if (last?.page === page && last.contents === contents && last.width === width) return last.text;
-  const text = write(page, contents, width);
-  last = { page, contents, width, text };
-  return text;
-}
+const textOfPage = keptLast(write);
 
 function write(page: Page, contents: Contents, width: number): readonly Line[] {
   switch (page.type) {

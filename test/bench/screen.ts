@@ -1,12 +1,11 @@
 import { PassThrough, Writable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { unknown } from "../../src/model/known.ts";
 import { thousands } from "../../src/model/thousands.ts";
-import { severities } from "../../src/rule/finding.ts";
-import type { LocatedFinding, LocatedReport } from "../../src/rule/report.ts";
+import type { Given } from "../../src/tui/contents.ts";
 import { openScreen } from "../../src/tui/open.tsx";
 import { quantile } from "./measure.ts";
+import { contentsOf } from "./screen-contents.ts";
 
 /**
  * How long it takes from a key until the frame is written, with 100,000 findings: through Ink itself, on a terminal that
@@ -24,6 +23,16 @@ const again = (key: string, times: number): readonly string[] =>
   Array.from({ length: times }, () => key);
 
 const down = "\u001b[B";
+const walk = (filter: string): readonly string[] => [
+  ...again(down, 10),
+  ...again(" ", 10),
+  "\r",
+  "\u007f",
+  "/",
+  ...Array.from(filter),
+  "\r",
+  "\u007f",
+];
 const runs: readonly Run[] = [
   { name: "one row down", keys: again(down, 200) },
   { name: "a page down", keys: again(" ", 100) },
@@ -48,6 +57,12 @@ const runs: readonly Run[] = [
     keys: again("f", 10).flatMap((facets) => [facets, down, "\r", "\u007f", "\u007f"]),
   },
   { name: "next view", keys: again("\t", 50) },
+  { name: "handshakes: rows, pages, filter", keys: ["2", ...walk("fails shop-3")] },
+  {
+    name: "timeline: rows, pages, filter, zoom",
+    keys: ["3", ...walk("rekeys shop-3"), "o", "o", "o", "o"],
+  },
+  { name: "coverage: rows, pages, filter", keys: ["5", ...walk("kc201 shop-3")] },
 ];
 
 interface Frame {
@@ -59,7 +74,7 @@ interface Frame {
   readonly processor: number;
 }
 
-async function measure(columns: number, rows: number, report: LocatedReport): Promise<void> {
+async function measure(columns: number, rows: number, given: Given): Promise<void> {
   const stdin = Object.assign(new PassThrough(), {
     isTTY: true,
     setRawMode: () => stdin,
@@ -81,15 +96,7 @@ async function measure(columns: number, rows: number, report: LocatedReport): Pr
   const took: number[] = [];
   const opened = performance.now();
   const screen = openScreen({
-    given: {
-      source: "bench",
-      report,
-      handshakes: () => unknown("none here"),
-      forecasts: () => [],
-      rotations: () => [],
-      rulePage: () => undefined,
-      objectText: () => undefined,
-    },
+    given,
     host: {
       edit: async () => "",
       suppress: async () => "",
@@ -184,56 +191,9 @@ function collectGarbage(): void {
   runInNewContext("gc")();
 }
 
-/** Findings of 20 rules in 5,000 namespaces; every tenth follows from another. */
-function reportOf(count: number): LocatedReport {
-  const all = Array.from({ length: count }, (_, i): LocatedFinding => {
-    const namespace = `shop-${String(i % 5000)}`;
-    const name = `serving-certificate-${String(i)}`;
-    const code = `KC${String(200 + (i % 20))}`;
-    const line = (i % 400) + 1;
-    const location = {
-      file: `deploy/${namespace}/certificates.yaml`,
-      line,
-      column: 3,
-      endLine: line,
-      endColumn: 20,
-      pointer: "/spec/issuerRef/name",
-    };
-    return {
-      code,
-      id: "issuer-missing",
-      severity: severities[i % 3] ?? "error",
-      world: "",
-      subject: { kind: "Certificate", namespace, name },
-      messageId: "missing",
-      message: `Certificate/${namespace}/${name} is to be signed by ClusterIssuer/knative-ca-${String(i % 7)}, which does not exist`,
-      consequence: `nothing is issued for ${namespace}`,
-      remedy: "create the issuer, or name another one",
-      place: undefined,
-      related: [],
-      evidence: [`the only issuer there is is ClusterIssuer/other-${String(i % 3)}`],
-      handshakes: [`activator -> queue-proxy in namespace ${namespace}`],
-      from: undefined,
-      causes: i % 10 === 9 ? [String(i - 1).padStart(32, "0")] : [],
-      fingerprint: String(i).padStart(32, "0"),
-      accepted: undefined,
-      location,
-      excerpt: { firstLine: line, lines: ["  name: knative-ca"] },
-      relatedLocations: [],
-    };
-  });
-  return {
-    now: "2026-11-24T12:00:00.000Z",
-    worlds: [{ name: "", objects: count, coverage: { evaluated: count, notEvaluated: [] } }],
-    findings: all,
-    crashes: [],
-    rules: [],
-  };
-}
-
-const report = reportOf(findings);
+const contents = contentsOf(findings);
 collectGarbage();
 const before = process.memoryUsage();
 print(`Node ${process.version}`);
-await measure(120, 40, report);
-await measure(200, 60, report);
+await measure(120, 40, contents);
+await measure(200, 60, contents);

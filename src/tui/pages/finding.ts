@@ -2,13 +2,16 @@ import type { Excerpt, Location } from "../../model/location.ts";
 import { nameOf } from "../../model/object.ts";
 import type { LocatedFinding } from "../../rule/report.ts";
 import { distance } from "../../show/distance.ts";
+import type { WorldHandshakes } from "../../show/endpoints.ts";
+import { groupBy } from "../../show/group-by.ts";
 import { markedLines } from "../../show/marked-lines.ts";
 import { relatedText } from "../../show/related.ts";
 import { spot } from "../../show/spot.ts";
 import { plural } from "../../show/summary.ts";
-import { labelOf } from "../../trust/handshake.ts";
+import { labelOf, type Handshake } from "../../trust/handshake.ts";
 import type { Contents } from "../contents.ts";
 import { blank, folded, line, span, type Line, type Role } from "../line.ts";
+import { keptLast } from "../once.ts";
 import { chainLines } from "./handshake.ts";
 
 const consequencesShown = 10;
@@ -107,13 +110,29 @@ function chains(contents: Contents, finding: LocatedFinding, width: number): rea
   if (finding.handshakes.length === 0) return [];
   const handshakes = contents.handshakes.value();
   if (!handshakes?.known) return [];
-  const wanted = new Set(finding.handshakes);
-  return handshakes.value
-    .flatMap(({ name, handshakes: mine }) => (name === finding.world ? mine : []))
-    .filter((handshake) => wanted.has(labelOf(handshake)))
+  const labelled = byLabel(handshakes.value).get(finding.world);
+  return [...new Set(finding.handshakes)]
+    .flatMap((label) => labelled?.get(label) ?? [])
+    .toSorted((a, b) => a.place - b.place)
     .slice(0, chainsShown)
-    .flatMap((handshake) => [blank, ...chainLines(handshake, contents.report.now, width)]);
+    .flatMap(({ handshake }) => [blank, ...chainLines(handshake, contents.report.now, width)]);
 }
+
+/** A handshake, and which of them all it is. */
+interface Placed {
+  readonly handshake: Handshake;
+  readonly place: number;
+}
+
+/** By world and by label. */
+const byLabel = keptLast((worlds: readonly WorldHandshakes[]) => {
+  const labelled = [...groupBy(worlds, ({ name }) => name)].map(([name, mine]) => {
+    const all = mine.flatMap(({ handshakes }) => handshakes);
+    const placed = all.map((handshake, place): Placed => ({ handshake, place }));
+    return [name, groupBy(placed, ({ handshake }) => labelOf(handshake))] as const;
+  });
+  return new Map(labelled);
+});
 
 function causes(contents: Contents, finding: LocatedFinding, width: number): readonly Line[] {
   return finding.causes.flatMap((fingerprint) => {

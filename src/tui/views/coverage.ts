@@ -4,6 +4,7 @@ import { ratioOf, type Gap } from "../../rule/report.ts";
 import { groupBy } from "../../show/group-by.ts";
 import { plural } from "../../show/summary.ts";
 import { column, line, span } from "../line.ts";
+import { keptLast } from "../once.ts";
 import { spokenLine, type List, type ListContext } from "./view.ts";
 
 /** What was not looked at, by reason, with the permission that would mend it. */
@@ -13,11 +14,10 @@ export function coverageList({ contents, spot }: ListContext): List {
   const all = coverage.evaluated + coverage.notEvaluated.length;
   const percent = Math.floor(ratioOf(coverage) * 100);
   const row = (index: number) => {
-    const [why, gaps] = reasons[index] ?? ["", []];
-    const rbac = rbacOf(gaps);
+    const { why, count, rbac } = reasons[index] ?? { why: "", count: 0, rbac: "" };
     return line(
       "  ",
-      column(thousands(gaps.length), 8),
+      column(thousands(count), 8),
       why,
       span(rbac === "" ? "" : `; needs ${rbac}`, "quiet"),
     );
@@ -32,21 +32,30 @@ export function coverageList({ contents, spot }: ListContext): List {
     heading: [line(span("  checks  not evaluated, because", "quiet"))],
     row,
     pageAt: (index) => {
-      const [why] = reasons[index] ?? [];
-      return why === undefined ? undefined : { type: "gap", why };
+      const reason = reasons[index];
+      return reason && { type: "gap", why: reason.why };
     },
     spoken: (index) => `Not evaluated: ${spokenLine(row(index))}`,
   };
 }
 
-function gapsByReason(gaps: readonly Gap[], filter: string): readonly (readonly [string, Gap[]])[] {
+interface Reason {
+  readonly why: string;
+  readonly count: number;
+  readonly rbac: string;
+}
+
+const gapsByReason = keptLast((gaps: readonly Gap[], filter: string): readonly Reason[] => {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const wanted = gaps.filter(({ code, subject, why, rbac }) => {
+    if (words.length === 0) return true;
     const text = [code, subject ? nameOf(subject) : "", why, rbac ?? ""].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  return [...groupBy(wanted, ({ why }) => why)].toSorted(([, a], [, b]) => b.length - a.length);
-}
+  return [...groupBy(wanted, ({ why }) => why)]
+    .map(([why, mine]) => ({ why, count: mine.length, rbac: rbacOf(mine) }))
+    .toSorted((a, b) => b.count - a.count);
+});
 
 export function rbacOf(gaps: readonly Gap[]): string {
   const needed = gaps.flatMap(({ rbac }) => (rbac === undefined ? [] : [rbac]));

@@ -1,6 +1,7 @@
 import { thousands } from "../../model/thousands.ts";
 import type { Counts, Listing } from "../listing.ts";
 import { column, line, span } from "../line.ts";
+import { keptLast } from "../once.ts";
 import { facetNames, type FacetName } from "../query.ts";
 import { spokenLine, type List, type ListContext } from "./view.ts";
 
@@ -47,20 +48,14 @@ export function facetAt(context: ListContext, index: number): string {
   return facets[index]?.term ?? "";
 }
 
-let last:
-  | { readonly listing: Listing; readonly filter: string; readonly facets: readonly Facet[] }
-  | undefined;
-
-function facetsOf(listing: Listing, filter: string): readonly Facet[] {
-  if (last?.listing === listing && last.filter === filter) return last.facets;
+const facetsOf = keptLast((listing: Listing, filter: string): readonly Facet[] => {
   const counts = facetNames.flatMap((name) => valuesOf(name, listing.counts(name, filter), filter));
   const chosen = filter
     .split(/\s+/)
     .filter((term) => term.includes(":") && !counts.some((facet) => facet.term === term))
     .map((term) => ({ term, count: 0 }));
-  last = { listing, filter, facets: [...chosen, ...counts] };
-  return last.facets;
-}
+  return [...chosen, ...counts];
+});
 
 /** A facet with one value tells nothing apart, unless it is in the filter already. */
 function valuesOf(name: FacetName, counts: Counts, filter: string): readonly Facet[] {

@@ -3,6 +3,7 @@ import { distance } from "../../show/distance.ts";
 import type { Component, Handshake } from "../../trust/handshake.ts";
 import { endpointsOf, worstOf, type Endpoint } from "../../show/endpoints.ts";
 import { column, line, span, type Line } from "../line.ts";
+import { keptLast } from "../once.ts";
 import { roleOf } from "../pages/handshake.ts";
 import { emptyList, type List, type ListContext } from "./view.ts";
 
@@ -16,11 +17,7 @@ export function handshakesList({ contents, spot, width }: ListContext): List {
   if (!handshakes) return emptyList("handshakes", "Working out who trusts whom…");
   if (!handshakes.known) return emptyList("handshakes", handshakes.why);
   const { all, dialers, counts } = endpointsOf(handshakes.value);
-  const words = spot.filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown =
-    words.length === 0
-      ? all
-      : all.filter(({ haystack }) => words.every((word) => haystack.includes(word)));
+  const shown = fitting(all, spot.filter);
   const label = labelWidth(width, dialers.length);
   const visible = dialers.slice(0, Math.max(1, Math.floor((width - label - 2) / (cellWidth + 1))));
   return {
@@ -49,6 +46,13 @@ export function handshakesList({ contents, spot, width }: ListContext): List {
     spoken: (index) => spoken(shown[index]),
   };
 }
+
+const fitting = keptLast((all: readonly Endpoint[], filter: string): readonly Endpoint[] => {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length === 0
+    ? all
+    : all.filter(({ haystack }) => words.every((word) => haystack.includes(word)));
+});
 
 function labelWidth(width: number, dialers: number): number {
   const rest = width - 2 - dialers * (cellWidth + 1);

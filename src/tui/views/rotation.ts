@@ -1,11 +1,13 @@
 import { distance } from "../../show/distance.ts";
 import type { Known } from "../../model/known.ts";
 import { thousands } from "../../model/thousands.ts";
+import type { WorldHandshakes } from "../../show/endpoints.ts";
 import { caText } from "../../time/rotation/ca-text.ts";
 import type { RotationStatus } from "../../time/rotation/status.ts";
 import type { Verdict } from "../../trust/handshake.ts";
 import type { Contents } from "../contents.ts";
 import { blank, folded, line, span, type Line, type Role } from "../line.ts";
+import { keptLast } from "../once.ts";
 import { emptyList, spokenLine, type List, type ListContext } from "./view.ts";
 
 /** The documentation page's nine steps. */
@@ -50,12 +52,19 @@ type Verdicts = Readonly<Record<Verdict, number>>;
 /** Whether the handshakes of the cluster hold: without that no rotation begins. */
 function checksOf({ name }: { readonly name: string }, { handshakes }: Contents): Verdicts {
   const worlds = handshakes.value();
-  const counts = { holds: 0, fails: 0, unknown: 0 };
-  if (!worlds?.known) return counts;
-  for (const world of worlds.value)
-    if (world.name === name) for (const { verdict } of world.handshakes) counts[verdict]++;
-  return counts;
+  const none = { holds: 0, fails: 0, unknown: 0 };
+  return (worlds?.known ? verdictsOf(worlds.value).get(name) : undefined) ?? none;
 }
+
+const verdictsOf = keptLast((worlds: readonly WorldHandshakes[]): ReadonlyMap<string, Verdicts> => {
+  const all = new Map<string, Record<Verdict, number>>();
+  for (const { name, handshakes } of worlds) {
+    const counts = all.get(name) ?? { holds: 0, fails: 0, unknown: 0 };
+    for (const { verdict } of handshakes) counts[verdict]++;
+    all.set(name, counts);
+  }
+  return all;
+});
 
 function linesOf(
   status: Known<RotationStatus>,

@@ -1,6 +1,7 @@
 import { thousands } from "../../model/thousands.ts";
 import { distance } from "../../show/distance.ts";
 import { column, line, span, type Line, type Role } from "../line.ts";
+import { keptLast } from "../once.ts";
 import type { Entry } from "../timeline.ts";
 import { emptyList, spokenLine, type List, type ListContext } from "./view.ts";
 
@@ -64,7 +65,9 @@ export function timelineList({ contents, state, spot, width }: ListContext): Lis
 }
 
 /** A mark for each event, the worst of those that fall together, from now to the end of the stretch. */
-function axis(
+const axis = keptLast(drawAxis);
+
+function drawAxis(
   entries: readonly Entry[],
   start: number,
   end: number,
@@ -72,8 +75,8 @@ function axis(
 ): readonly Line[] {
   const room = Math.max(12, width - 4);
   const cells = Array.from({ length: room }, (): Entry["type"] | undefined => undefined);
-  for (const { at, type } of entries) {
-    const share = Math.max(0, Date.parse(at) - start) / (end - start);
+  for (const { time, type } of entries) {
+    const share = Math.max(0, time - start) / (end - start);
     const cell = Math.min(room - 1, Math.floor(share * (room - 1)));
     const there = cells[cell];
     if (there === undefined || worst.indexOf(type) < worst.indexOf(there)) cells[cell] = type;
