@@ -140,7 +140,18 @@ describe("rotation", () => {
       expect(out).toContain("S3, after step 4 of 9");
       expect(out).toContain("next: switch the references to ClusterIssuer/knative-ca-2 (step 5)");
       const { out: json } = await ran([...argv, "-o", "json"]);
-      expect(JSON.parse(json)).toMatchObject({ rotations: [{ phase: "S3", step: 4 }] });
+      expect(JSON.parse(json)).toMatchObject({
+        rotations: [{ phase: "S3", step: 4, begun: null }],
+      });
+    });
+  });
+
+  it("tells that a step has begun and is not done", async () => {
+    await withFiles({ "objects.json": fixture("06c-one-leaf-renewed") }, async (directory) => {
+      const argv = ["rotation", "status", `${directory}/objects.json`, "--complete", "--now", at];
+      expect((await ran(argv)).out).toContain("S5, in step 6 of 9: some certificates");
+      const { out: json } = await ran([...argv, "-o", "json"]);
+      expect(JSON.parse(json)).toMatchObject({ rotations: [{ phase: "S5", step: 5, begun: 6 }] });
     });
   });
 

@@ -175,7 +175,8 @@ function rotationWith(text: string): RotationStatus {
   return {
     phase: "S5",
     title: text,
-    step: 6,
+    step: 5,
+    begun: 6,
     cas: [ca],
     next: text,
     blocks: [text],

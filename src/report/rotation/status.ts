@@ -33,9 +33,10 @@ export function statusText(worlds: readonly WorldStatus[], now: number, width: n
 }
 
 function linesOf(status: RotationStatus, now: number): readonly string[] {
-  const { phase, title, step, cas, next, blocks, oldCaMayGoAt } = status;
+  const { phase, title, step, begun, cas, next, blocks, oldCaMayGoAt } = status;
+  const where = begun === null ? `after step ${String(step)}` : `in step ${String(begun)}`;
   return [
-    `${phase}, after step ${String(step)} of 9: ${title}`,
+    `${phase}, ${where} of 9: ${title}`,
     ...cas.map(caText),
     `next: ${next}`,
     ...blocks.map((block) => `but: ${block}`),

@@ -11,14 +11,16 @@ import { sourceOf } from "./sources.ts";
 
 type Phase = "S0" | "S1" | "S2" | "S3" | "S4" | "S5" | "S6" | "S7" | "S8";
 
-/** What each phase is called, and the last of the documentation page's nine steps that is done in it. */
-const phases: Readonly<Record<Phase, { readonly title: string; readonly step: number }>> = {
+/** What each phase is called, the last of the documentation page's nine steps that is done in it, and one that has begun. */
+const phases: Readonly<
+  Record<Phase, { readonly title: string; readonly step: number; readonly begun?: number }>
+> = {
   S0: { title: "no rotation: one CA signs everything", step: 3 },
   S1: { title: "no rotation: the CA is trusted by a copy of its own", step: 3 },
   S2: { title: "the new CA is there, and nobody uses or trusts it", step: 3 },
   S3: { title: "the old and the new CA are trusted", step: 4 },
   S4: { title: "the issuer is switched, and no certificate is re-issued yet", step: 5 },
-  S5: { title: "some certificates are re-issued, some are not", step: 6 },
+  S5: { title: "some certificates are re-issued, some are not", step: 5, begun: 6 },
   S6: { title: "every certificate is of the new CA, some only for a few minutes", step: 7 },
   S7: { title: "every certificate is of the new CA, and everybody has loaded it", step: 8 },
   S8: { title: "the old CA is trusted no longer: the rotation is finished", step: 9 },
@@ -45,6 +47,8 @@ export interface RotationStatus {
   readonly title: string;
   /** The last of the nine steps that is done. */
   readonly step: number;
+  /** The step that has begun and is not done; null between two steps. */
+  readonly begun: number | null;
   readonly cas: readonly CaState[];
   /** The next safe thing to do. */
   readonly next: string;
@@ -66,9 +70,12 @@ export function statusOf(inventory: Inventory, now: number): Known<RotationStatu
 export function statusIn(world: World, estate: Estate, now: number): RotationStatus {
   const phase = phaseOf(world, estate, now);
   const olds = oldCas(estate);
+  const { title, step, begun = null } = phases[phase];
   return {
     phase,
-    ...phases[phase],
+    title,
+    step,
+    begun,
     cas: casOf(estate),
     next: nextOf(phase, estate, olds),
     blocks: blocksOf(world, phase, estate, olds, now),

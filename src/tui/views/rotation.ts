@@ -107,8 +107,7 @@ function stateOf(
   { fails }: Verdicts,
   now: string,
 ): StepState {
-  const under = phase === "S5" ? last : last + 1;
-  if (step >= under) return step === under ? "now" : "";
+  if (step > last) return step === last + 1 ? "now" : "";
   const isBroken =
     (step <= 2 && fails > 0) ||
     (step === 3 && cas.some(({ notAfter }) => notAfter <= now)) ||
