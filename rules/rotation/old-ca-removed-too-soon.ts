@@ -1,5 +1,6 @@
 import {
   at,
+  bundleFaults,
   bundlesIn,
   caTitle,
   defineRule,
@@ -17,18 +18,7 @@ export default defineRule({
   citation:
     "https://knative.dev/docs/serving/encryption/configure-certmanager-integration/#trust-during-rotation (steps 6 to 9)",
   reads: ["rotation"],
-  follows: [
-    "KC504",
-    "KC505",
-    "KC506",
-    "KC509",
-    "KC512",
-    "KC513",
-    "KC514",
-    "KC517",
-    "KC604",
-    "KC606",
-  ],
+  follows: [...bundleFaults, "KC604", "KC606"],
   messages: {
     gone: {
       says: "{ca} is in no bundle and not in ca.crt of routing-serving-certs, and {count} certificates are still of it: {names}; it may go {when}",

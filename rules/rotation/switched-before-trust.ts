@@ -1,5 +1,6 @@
 import {
   at,
+  bundleFaults,
   bundlesIn,
   caTitle,
   defineRule,
@@ -17,18 +18,7 @@ export default defineRule({
   citation:
     "https://knative.dev/docs/serving/encryption/configure-certmanager-integration/#trust-during-rotation (step 5); knative/serving pkg/reconciler/certificate/certificate.go",
   reads: ["rotation"],
-  follows: [
-    "KC504",
-    "KC505",
-    "KC506",
-    "KC509",
-    "KC512",
-    "KC513",
-    "KC514",
-    "KC517",
-    "KC604",
-    "KC606",
-  ],
+  follows: [...bundleFaults, "KC604", "KC606"],
   messages: {
     early: {
       says: "systemInternalIssuerRef names {issuer}, whose CA, {ca}, no bundle in namespace {namespace} holds, while every certificate is of another CA",

@@ -1,5 +1,6 @@
 import {
   at,
+  bundleFaults,
   bundlesIn,
   caTitle,
   defineRule,
@@ -17,19 +18,7 @@ export default defineRule({
   citation:
     "https://knative.dev/docs/serving/encryption/configure-certmanager-integration/#trust-during-rotation (step 4); knative/serving pkg/activator/certificate/cache.go",
   reads: ["rotation"],
-  follows: [
-    "KC504",
-    "KC505",
-    "KC506",
-    "KC509",
-    "KC512",
-    "KC513",
-    "KC514",
-    "KC517",
-    "KC603",
-    "KC604",
-    "KC606",
-  ],
+  follows: [...bundleFaults, "KC603", "KC604", "KC606"],
   messages: {
     lacks: {
       says: "{issuer} replaces the CA of Knative's components, {count} of {all} certificates are still of the old one, and no bundle in namespace {namespace} holds {missing}",

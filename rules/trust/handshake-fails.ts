@@ -1,5 +1,6 @@
 import {
   at,
+  bundleFaults,
   defineRule,
   labelOf,
   nameOf,
@@ -44,21 +45,7 @@ const causes = [
     "KC321",
     "KC323",
   ],
-  [
-    "KC702",
-    "KC703",
-    "KC704",
-    "KC115",
-    "KC505",
-    "KC506",
-    "KC508",
-    "KC509",
-    "KC512",
-    "KC513",
-    "KC514",
-    "KC517",
-    "KC504",
-  ],
+  ["KC702", "KC703", "KC704", "KC115", "KC508", ...bundleFaults],
   ["KC601", "KC602", "KC603", "KC604"],
 ].flat();
 

@@ -1,5 +1,6 @@
 import {
   at,
+  bundleFaults,
   defineRule,
   labelOf,
   lossesOf,
@@ -13,7 +14,7 @@ import {
 /** Faults that spoil what a CA signs from now on, those of trust, and rotations in the wrong order. */
 const causes = [
   ["KC205", "KC209", "KC211", "KC212", "KC213"],
-  ["KC504", "KC505", "KC506", "KC509", "KC512", "KC513", "KC514", "KC517"],
+  bundleFaults,
   ["KC601", "KC602", "KC603", "KC604"],
 ].flat();
 

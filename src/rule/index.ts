@@ -49,6 +49,7 @@ export {
   makerOf,
   severityOfAuthority,
 } from "./authority-certificates.ts";
+export { bundleFaults } from "./bundle-faults.ts";
 export { bundlesIn, isLabelled, meantForKnative } from "./knative-bundles.ts";
 export { askedSecrets, caOf, certificatesOf, needEveryDemand } from "./secret-certificates.ts";
 export type { AskedSecret } from "./secret-certificates.ts";
