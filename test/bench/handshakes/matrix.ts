@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { median } from "../measure.ts";
+import { runOwn } from "../own-process.ts";
 import { cluster } from "./cluster.ts";
 import type { Measured } from "./measured.ts";
 
@@ -34,13 +34,7 @@ export function matrix(rounds: number, print: (text: string) => void): void {
 }
 
 function once(file: string): Measured {
-  const program = resolve("node_modules/.bench/bench/handshakes.mjs");
-  const { stdout, status, stderr } = spawnSync(process.execPath, [program, file], {
-    encoding: "utf8",
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined },
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Measured;
+  return runOwn("handshakes.mjs", file) as Measured;
 }
 
 function lineOf(size: number, runs: readonly Measured[]): string {

@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
 import { median } from "../measure.ts";
+import { runOwn } from "../own-process.ts";
 import type { Measured } from "./measured.ts";
 
 const sizes = [500, 1500, 5000];
@@ -29,13 +28,7 @@ export function timeMatrix(rounds: number, print: (text: string) => void): void 
 }
 
 function once(size: number): Measured {
-  const program = resolve("node_modules/.bench/bench/time.mjs");
-  const { stdout, status, stderr } = spawnSync(process.execPath, [program, String(size)], {
-    encoding: "utf8",
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined },
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Measured;
+  return runOwn("time.mjs", String(size)) as Measured;
 }
 
 function lineOf(size: number, runs: readonly Measured[]): string {

@@ -5,6 +5,7 @@ import { worldOf } from "../../../src/time/world.ts";
 import { manyNamespaces } from "../../support/many-namespaces.ts";
 import { nineSteps } from "../../support/nine-steps.ts";
 import { recording } from "../../support/recordings.ts";
+import { megabytes, timed } from "../own-process.ts";
 import type { Measured } from "./measured.ts";
 
 /** A year of a cluster whose CA is re-keyed, and the nine steps on one that is well; certificates of every age. */
@@ -42,14 +43,3 @@ const measured: Measured = {
   peak: megabytes(),
 };
 process.stdout.write(JSON.stringify(measured));
-
-function timed<T>(work: () => T): readonly [T, number] {
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  return [result, (user + system) / 1000];
-}
-
-function megabytes(): number {
-  return process.resourceUsage().maxRSS / 1024;
-}
