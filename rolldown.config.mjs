@@ -1,6 +1,7 @@
 import { billOfMaterials } from "./build/bill-of-materials.mjs";
 import { commonJs } from "./build/common-js.mjs";
 import { leanInk } from "./build/lean-ink.mjs";
+import { lateSuffixes } from "./build/late-suffixes.mjs";
 import { leanYargs } from "./build/lean-yargs.mjs";
 import { licenses } from "./build/licenses.mjs";
 import { rulePages } from "./build/rule-pages.mjs";
@@ -14,6 +15,7 @@ export default {
   plugins: [
     rulePages(),
     leanYargs(),
+    lateSuffixes(),
     leanInk(),
     commonJs(),
     licenses(),

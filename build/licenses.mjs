@@ -20,9 +20,15 @@ export function licenses() {
 function notice({ directory, name, version, license }) {
   const own = readdirSync(directory).filter((file) => /^(?:(?:un)?licen[cs]e|notice)/i.test(file));
   const paths = own.sort().map((file) => join(directory, file));
-  const files = paths.length > 0 ? paths : left(name);
+  const files = [...(paths.length > 0 ? paths : left(name)), ...dataIn(name)];
   const texts = files.map((file) => readFileSync(file, "utf8").trim());
   return `${"=".repeat(80)}\n${name} ${version} (${license})\n\n${texts.join("\n\n")}\n`;
+}
+
+/** The notice of data in a package that has a licence of its own. */
+function dataIn(name) {
+  const file = join(import.meta.dirname, "notices", `data-in-${name}.txt`);
+  return existsSync(file) ? [file] : [];
 }
 
 /** The licence of a package that ships without its own, from its repository. */

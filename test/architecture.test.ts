@@ -71,6 +71,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "js-yaml": ["src/load"],
   yargs: ["cmd"],
   croner: ["src/time"],
+  tldts: ["src/rule"],
   "@kubernetes/client-node": ["src/load"],
   "@peculiar/x509": ["src/pki"],
   pkijs: ["src/pki"],

@@ -229,6 +229,8 @@ spec:
   it.each([
     ["one registered domain", ["example.co.uk"], ["warning KC220"]],
     ["two registered domains of one country", ["a.co.uk", "b.co.uk"], []],
+    ["two cities of Japan", ["a.chiyoda.tokyo.jp", "b.chiyoda.tokyo.jp"], []],
+    ["two users of one host", ["a.github.io", "b.github.io"], []],
   ])("has sixty services below %s", (_, below, expected) => {
     const mapping = (i: number) => `apiVersion: serving.knative.dev/v1beta1
 kind: DomainMapping

@@ -5,6 +5,7 @@ import {
   defineRule,
   nameOf,
   needEveryName,
+  registeredDomain,
 } from "../../src/rule/index.ts";
 
 /** Let's Encrypt: new certificates per registered domain in seven days. */
@@ -54,13 +55,3 @@ export default defineRule({
     needEveryName(view);
   },
 });
-
-/** Labels below which countries register names: "co" in example.co.uk. */
-const secondLevel = new Set(["ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org"]);
-
-/** The domain that somebody registered, by which the limit counts; without the whole Public Suffix List. */
-function registeredDomain(name: string): string {
-  const labels = name.split(".");
-  const [second = "", top = ""] = labels.slice(-2);
-  return labels.slice(top.length === 2 && secondLevel.has(second) ? -3 : -2).join(".");
-}

@@ -37,6 +37,7 @@ export { bundleCopies, sameCertificates } from "../trust/bundle-copies.ts";
 export type { BundleCopies } from "../trust/bundle-copies.ts";
 export { isYoung } from "../model/issuance/young.ts";
 export { rfc3339, timeAt } from "../model/time.ts";
+export { registeredDomain } from "./registered-domain.ts";
 export { acmeIssuers, externalNames, needEveryName } from "./external-names.ts";
 export { namedIssuers } from "./named-issuers.ts";
 export type { NamedIssuer } from "./named-issuers.ts";
