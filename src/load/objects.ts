@@ -8,6 +8,7 @@ import type { Provenance } from "../model/place.ts";
 import { pointer, stepsOf, type Pointer } from "../model/pointer.ts";
 import type { Nested } from "../model/yaml-value.ts";
 import { withoutSecrets } from "./redact.ts";
+import type { Share } from "./share.ts";
 import { isOfInterest } from "./sieve.ts";
 import { decodeNested } from "./yaml/read.ts";
 
@@ -115,14 +116,21 @@ function nameless(type: TypeMeta, object: JsonObject, base: Pointer): readonly O
   ];
 }
 
+interface ObjectOptions {
+  /** Private keys are wanted. */
+  readonly withKeys?: boolean;
+  readonly share?: Share;
+}
+
 /** An object as rules see it: without secrets, with the YAML in its strings decoded. */
 export function toObject(
   kind: Kind,
   raw: JsonObject,
   provenance: Provenance,
-  withKeys = false,
+  { withKeys = false, share }: ObjectOptions = {},
 ): KubeObject {
   const clean = withoutSecrets(kind, raw, withKeys);
+  share?.(kind, clean);
   const namespace = kinds[kind].namespaced
     ? (text(clean, "metadata", "namespace") ?? defaultNamespace)
     : "";

@@ -1,3 +1,5 @@
+import { StringMap } from "./string-map.ts";
+
 /** A plain JSON value, as the Kubernetes API stores objects. */
 export type Json = null | boolean | number | string | JsonList | JsonObject;
 export type JsonList = readonly Json[];
@@ -51,11 +53,8 @@ export function strings(
   value: Json | undefined,
   ...path: readonly (string | number)[]
 ): ReadonlyMap<string, string> {
-  const entries = Object.entries(record(value, ...path));
-  if (entries.length === 0) return none;
-  return new Map(
-    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-  );
+  const found = dig(value, ...path);
+  return isObject(found) ? new StringMap(found) : none;
 }
 
 /** The strings in the list below `path`; entries of other types are left out. */

@@ -30,7 +30,17 @@ const formerly = [
 
 /** Parsers say in their own words, and at their own spot, why a text is broken. */
 function withoutWords({ objects, problems, ...rest }: ReadFile): ReadFile {
-  return { ...rest, objects: objects.map(withoutFaults), problems: problems.map(withoutSpot) };
+  return {
+    ...rest,
+    objects: objects.map(withPlainMaps).map(withoutFaults),
+    problems: problems.map(withoutSpot),
+  };
+}
+
+/** The slow path has modules of its own, and so another class behind these. */
+function withPlainMaps(object: KubeObject): KubeObject {
+  const { labels, annotations } = object;
+  return { ...object, labels: new Map(labels), annotations: new Map(annotations) };
 }
 
 function withoutFaults(object: KubeObject): KubeObject {

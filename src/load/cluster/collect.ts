@@ -3,6 +3,7 @@ import type { Knowledge } from "../../model/inventory.ts";
 import type { Kind } from "../../model/kinds.ts";
 import type { KubeObject } from "../../model/object.ts";
 import { text } from "../../model/json.ts";
+import { sharing } from "../share.ts";
 import type { Client } from "./client.ts";
 import { discover } from "./discovery.ts";
 import { mentionedIn, planFor } from "./narrowing.ts";
@@ -20,7 +21,7 @@ export interface Collected {
   readonly serverVersion: string | undefined;
 }
 
-export interface CollectOptions extends Omit<ReadOptions, "mentioned"> {
+export interface CollectOptions extends Omit<ReadOptions, "mentioned" | "share"> {
   readonly wanted: readonly Kind[];
   readonly environment: Environment;
 }
@@ -35,8 +36,9 @@ export async function collect(client: Client, options: CollectOptions): Promise<
     versionOf(client),
   ]);
   const reads = new Map<Kind, KindRead>();
+  const share = sharing();
   const read = async (kind: Kind, mentioned: ReadonlySet<string>) => {
-    reads.set(kind, await readKind(client, kind, served(kind), { ...options, mentioned }));
+    reads.set(kind, await readKind(client, kind, served(kind), { ...options, mentioned, share }));
   };
   // What names Secrets is read before them.
   const [first, later] = split(
@@ -46,7 +48,20 @@ export async function collect(client: Client, options: CollectOptions): Promise<
   await inTurn(first, (kind) => read(kind, new Set()));
   const mentioned = mentionedIn([...reads.values()].flatMap(({ objects }) => objects));
   await inTurn(later, (kind) => read(kind, mentioned));
-  return collected(reads, serverVersion);
+  return collected(inOrder(reads, options.wanted), serverVersion);
+}
+
+/** Not in that of the answers: a snapshot of the same cluster is the same. */
+function inOrder(
+  reads: ReadonlyMap<Kind, KindRead>,
+  order: readonly Kind[],
+): ReadonlyMap<Kind, KindRead> {
+  return new Map(
+    order.flatMap((kind) => {
+      const read = reads.get(kind);
+      return read ? [[kind, read] as const] : [];
+    }),
+  );
 }
 
 export function collected(

@@ -4,6 +4,7 @@ import { isObject, record, text, type JsonObject } from "../../model/json.ts";
 import { kinds, type Kind } from "../../model/kinds.ts";
 import { nameOf, type KubeObject } from "../../model/object.ts";
 import { toObject } from "../objects.ts";
+import { sharing, type Share } from "../share.ts";
 import { isOfInterest } from "../sieve.ts";
 import { blankKeys } from "./blank-keys.ts";
 import { ApiError, parse, type Client } from "./client.ts";
@@ -20,6 +21,8 @@ export interface ReadOptions {
   readonly namespace: string | undefined;
   readonly withKeys: boolean;
   readonly mentioned: Names;
+  /** Given where strings are to be shared with those of other kinds. */
+  readonly share?: Share;
   readonly onRead: (kind: Kind, objects: number) => void;
 }
 
@@ -138,7 +141,7 @@ async function readWithin(
   const plan = planFor(kind, options.environment);
   const within = (query: Query): Query =>
     namespace === undefined ? query : { ...query, namespace };
-  const keep = keeper(client, kind, resource, options.withKeys);
+  const keep = keeper(client, kind, resource, options.withKeys, options.share ?? sharing());
   const objects: KubeObject[] = [];
   const watchable: Watchable[] = [];
   for (const planned of plan.lists) {
@@ -153,7 +156,15 @@ async function readWithin(
     watchable.push({ resource, query, resourceVersion });
   }
   const named = plan.byName
-    ? await readByName(client, kind, resource, within(plan.byName.query), plan.byName, options)
+    ? await readByName(
+        client,
+        kind,
+        resource,
+        within(plan.byName.query),
+        plan.byName,
+        keep,
+        options,
+      )
     : nothing;
   return {
     objects: [...objects, ...named.objects],
@@ -171,13 +182,15 @@ export function keeper(
   kind: Kind,
   { apiVersion }: Resource,
   withKeys: boolean,
+  share?: Share,
 ): (raw: JsonObject) => KubeObject | undefined {
   const context = client.target.name;
   return (item) => {
     const raw = trimmed(kind, { apiVersion, kind: kinds[kind].kind, ...item });
     if (!isOfInterest(kind, raw)) return undefined;
     const resourceVersion = text(raw, "metadata", "resourceVersion") ?? "";
-    return toObject(kind, raw, { type: "cluster", context, resourceVersion }, withKeys);
+    const provenance = { type: "cluster", context, resourceVersion } as const;
+    return toObject(kind, raw, provenance, { withKeys, ...(share && { share }) });
   };
 }
 
@@ -188,36 +201,36 @@ async function readByName(
   resource: Resource,
   query: Query,
   { wanted, why }: NonNullable<Plan["byName"]>,
+  keep: ReturnType<typeof keeper>,
   options: ReadOptions,
 ): Promise<Pick<KindRead, "objects" | "unread" | "watchable">> {
-  const { kept, resourceVersion } = await listAll(
-    client,
-    resource,
-    query,
-    (item) => record(item, "metadata"),
-    {
-      withKeys: true,
-      onPage: () => undefined,
-    },
-  );
-  const keep = keeper(client, kind, resource, options.withKeys);
-  const unread = new Map<string, string>();
-  const objects: KubeObject[] = [];
-  const queue = kept.filter((metadata) => {
-    if (wanted(metadata, options.mentioned)) return true;
-    unread.set(nameIn(kind, metadata), why);
-    return false;
+  // Nothing but names is kept: there may be many, and metadata is large.
+  const named = (item: JsonObject) => {
+    const metadata = record(item, "metadata");
+    const { name = "", namespace = "" } = metadata;
+    return { ref: { name, namespace }, isWanted: wanted(metadata, options.mentioned) };
+  };
+  const { kept, resourceVersion } = await listAll(client, resource, query, named, {
+    withKeys: true,
+    onPage: () => undefined,
   });
+  const others = kept.filter(({ isWanted }) => !isWanted);
+  const refs = kept.filter(({ isWanted }) => isWanted).map(({ ref }) => ref);
+  const read: (KubeObject | undefined)[] = refs.map(() => undefined);
+  const queue = refs.entries();
   const worker = async () => {
-    for (let metadata = queue.shift(); metadata; metadata = queue.shift()) {
-      const raw = await readOne(client, resource, metadata, options.withKeys);
-      const object = raw && keep(raw);
-      if (object) objects.push(object);
+    for (const [i, ref] of queue) {
+      const raw = await readOne(client, resource, ref, options.withKeys);
+      read[i] = raw && keep(raw);
       options.onRead(kind, 1);
     }
   };
   await Promise.all([worker(), worker(), worker(), worker()]);
-  return { objects, unread, watchable: [{ resource, query, resourceVersion }] };
+  return {
+    objects: read.filter((object) => object !== undefined),
+    unread: new Map(others.map(({ ref }) => [nameIn(kind, ref), why])),
+    watchable: [{ resource, query, resourceVersion }],
+  };
 }
 
 function nameIn(kind: Kind, metadata: JsonObject): string {

@@ -39,6 +39,9 @@ export interface Answer {
 /** A server that sends nothing for so long is taken for dead. */
 const silence = 60_000;
 
+/** What zlib takes where nobody says. */
+const smallestRoom = 16 * 1024;
+
 /** A GET, with its body in memory: at most `most` bytes of it, as they travel and unpacked. */
 export async function send(
   wire: Wire,
@@ -114,11 +117,18 @@ async function bodyOf(response: IncomingMessage, most: number): Promise<Buffer> 
   const body = Buffer.concat(chunks);
   if (response.headers["content-encoding"] !== "gzip") return body;
   try {
-    return await unzip(body, { maxOutputLength: most });
+    return await unzip(body, { maxOutputLength: most, chunkSize: roomFor(body, most) });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     throw code === "ERR_BUFFER_TOO_LARGE" ? tooLarge(most) : cutOff();
   }
+}
+
+/** Bytes to unpack into at once, instead of into many pieces that are then joined: gzip ends with its length unpacked. */
+function roomFor(packed: Buffer, most: number): number {
+  const length = packed.length < 4 ? 0 : packed.readUInt32LE(packed.length - 4);
+  // One byte more, as room that is all used up means to zlib that there is more to come.
+  return Math.min(most, Math.max(smallestRoom, length + 1));
 }
 
 /** Something in between can cut an answer so that the protocol does not show it; JSON objects end with a brace. */

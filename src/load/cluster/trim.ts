@@ -38,11 +38,14 @@ function hasContestedData(kind: Kind, raw: JsonObject): boolean {
   return name.startsWith("config-") || Object.hasOwn(labels, "trust.cert-manager.io/bundle");
 }
 
+/** One for all: there are several in every Secret. */
+const empty: JsonObject = {};
+
 /** The field owners, with nothing but the keys of `data`. */
 function ownersOfData(managedFields: Json | undefined): Json {
   return list(managedFields).map((entry): Json => {
     const data = record(entry, "fieldsV1", "f:data");
-    const keys = Object.fromEntries(Object.keys(data).map((key) => [key, {}]));
+    const keys = Object.fromEntries(Object.keys(data).map((key) => [key, empty]));
     return { ...record(entry), fieldsV1: { "f:data": keys } };
   });
 }

@@ -12,6 +12,7 @@ import {
 import { isKind, kindOf, type Kind } from "../../model/kinds.ts";
 import type { KubeObject, ObjectRef } from "../../model/object.ts";
 import { toObject } from "../objects.ts";
+import { sharing, type Share } from "../share.ts";
 import { readText } from "../text.ts";
 
 export interface Snapshot {
@@ -60,20 +61,24 @@ function inventoryIn(cluster: Json, options: SnapshotOptions): Inventory {
       isKind(kind) ? [[kind, entry] as const] : [],
     ),
   );
+  const share = sharing();
   return makeInventory({
     ...options,
     world: name,
     live: true,
-    objects: list(cluster, "objects").flatMap((raw) => (isObject(raw) ? objectOf(raw, name) : [])),
+    objects: list(cluster, "objects").flatMap((raw) =>
+      isObject(raw) ? objectOf(raw, name, share) : [],
+    ),
     knowledge: (kind, namespace) => knowledgeOf(known.get(kind), kind, namespace),
     unread: new Map([...known.values()].flatMap((entry) => [...strings(entry, "unread")])),
   });
 }
 
-function objectOf(raw: JsonObject, context: string): readonly KubeObject[] {
+function objectOf(raw: JsonObject, context: string, share: Share): readonly KubeObject[] {
   const kind = kindOf(text(raw, "apiVersion") ?? "", text(raw, "kind") ?? "");
   const resourceVersion = text(raw, "metadata", "resourceVersion") ?? "";
-  return kind ? [toObject(kind, raw, { type: "cluster", context, resourceVersion })] : [];
+  const provenance = { type: "cluster", context, resourceVersion } as const;
+  return kind ? [toObject(kind, raw, provenance, { share })] : [];
 }
 
 function knowledgeOf(entry: Json | undefined, kind: Kind, namespace?: string): Knowledge {

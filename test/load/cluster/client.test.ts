@@ -139,12 +139,18 @@ const expires: FakeOptions["fault"] = (_request, response, url) => {
   return true;
 };
 
-const large: FakeOptions["fault"] = (_request, response, url) => {
-  if (Number(url.searchParams.get("limit")) <= 10) return false;
-  response.writeHead(200);
-  response.end(`{"items":["${"x".repeat(33 * 1024 * 1024)}"]}`);
-  return true;
-};
+const large = `{"items":["${"x".repeat(33 * 1024 * 1024)}"]}`;
+const largeOnes =
+  (
+    body: string | Buffer,
+    headers: Readonly<Record<string, string>>,
+  ): NonNullable<FakeOptions["fault"]> =>
+  (_request, response, url) => {
+    if (Number(url.searchParams.get("limit")) <= 10) return false;
+    response.writeHead(200, headers);
+    response.end(body);
+    return true;
+  };
 
 describe.each([
   ["clusterissuers", issuers, "issuer"],
@@ -181,8 +187,11 @@ describe.each([
   });
 });
 
-it("asks for smaller pages where one is too large to hold", async () => {
-  await withClient({ objects: issuers, fault: large }, async (client, { asked }) => {
+it.each([
+  ["as it is", largeOnes(large, {})],
+  ["packed", largeOnes(gzipSync(large), { "content-encoding": "gzip" })],
+])("asks for smaller pages where one is too large to hold, %s", async (_name, fault) => {
+  await withClient({ objects: issuers, fault }, async (client, { asked }) => {
     expect((await listIn(client, "clusterissuers")).kept).toHaveLength(12);
     expect(asked.map((url) => /limit=(\d+)/.exec(url)?.[1])).toEqual([
       "500",
@@ -192,4 +201,17 @@ it("asks for smaller pages where one is too large to hold", async () => {
       "7",
     ]);
   });
+});
+
+it("unpacks an answer of any length", async () => {
+  for (const length of [0, 1, 16_300, 16_384, 200_000]) {
+    const body = JSON.stringify({ text: "x".repeat(length) });
+    const fault = first(1, (_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      response.end(gzipSync(body));
+    });
+    await withClient({ fault }, async (client) => {
+      expect(JSON.stringify(await client.getJson("/version"))).toBe(body);
+    });
+  }
 });
