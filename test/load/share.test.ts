@@ -22,12 +22,13 @@ it("changes nothing that can be read, and no order of keys", () => {
   );
 });
 
+const make = (name: string): JsonObject => ({
+  metadata: { name, labels: { app: "a label that is long" } },
+  spec: { usages: ["server auth"], issuerRef: { kind: "ClusterIssuer", name: "knative-ca" } },
+  status: {},
+});
+
 it("lets an object have the parts that are as in the one of its kind before", () => {
-  const make = (name: string): JsonObject => ({
-    metadata: { name, labels: { app: "a label that is long" } },
-    spec: { usages: ["server auth"], issuerRef: { kind: "ClusterIssuer", name: "knative-ca" } },
-    status: {},
-  });
   const [first, second, other] = [make("one"), make("two"), make("two")];
   const share = sharing();
   share("Certificate", first);
