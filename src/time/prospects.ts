@@ -10,10 +10,10 @@ import { nextRenewal } from "./cert-manager/renewal.ts";
 import { routingSecretOf } from "./holders.ts";
 import { quickJudge } from "./judge.ts";
 import { rowKey } from "./judged.ts";
-import { kindsOfTime } from "./kinds.ts";
+import { present } from "./fact.ts";
 import { makersOf, slicesOf, withSlice } from "./slices.ts";
 import { freshState } from "./state.ts";
-import { secretOf, withObjects, worldOf, type World } from "./world.ts";
+import { secretOf, withObjects, type World } from "./world.ts";
 
 /** What becomes of a handshake that holds when the certificates behind it are renewed the next time. */
 export type Outcome =
@@ -41,10 +41,10 @@ export interface Prospect {
 
 export const prospects = defineFact<(now: Date) => readonly Prospect[]>({
   name: "prospects",
-  reads: kindsOfTime,
-  from: [handshakes],
-  derive: (source, ask) => {
-    const world = worldOf(source);
+  reads: [],
+  from: [handshakes, present],
+  derive: (_source, ask) => {
+    const world = ask(present)();
     return (now) => prospectsIn(world, ask(handshakes)(now), now.getTime());
   },
 });

@@ -2,6 +2,7 @@ import { canonical, record } from "../model/json.ts";
 import { isCa, secretNameOf } from "../model/certmanager/certificate.ts";
 import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
 import type { Kind } from "../model/kinds.ts";
+import { isAlike } from "../model/keep-alike.ts";
 import { nameOf, type KubeObject } from "../model/object.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import type { Handshake } from "../trust/handshake.ts";
@@ -71,6 +72,8 @@ interface Parts {
   /** Namespaces whose objects others depend on. */
   readonly spaces: ReadonlySet<string>;
   readonly byNamespace: ReadonlyMap<string, readonly KubeObject[]>;
+  /** Namespaces that have Issuers. */
+  readonly withIssuers: ReadonlySet<string>;
   readonly secretsOfTrust: ReadonlySet<string>;
   /** The Certificate that writes each Secret. */
   readonly makers: ReadonlyMap<string, KubeObject>;
@@ -86,6 +89,7 @@ function partsOf(world: World): Parts {
   return {
     spaces: spacesOf(world),
     byNamespace,
+    withIssuers: new Set(objectsIn(world, "Issuer").map(({ namespace }) => namespace)),
     secretsOfTrust: secretsOfTrust(world),
     makers: makersOf(world),
   };
@@ -116,7 +120,8 @@ function groupsOf(
     const secret = world.objects.get(name);
     if (!secret || parts.secretsOfTrust.has(name)) continue;
     const leaf = { secret, certificate: parts.makers.get(name) };
-    const key = keyOf(leaf, mine, parts);
+    const isAlone = parts.withIssuers.has(secret.namespace);
+    const key = keptKey({ leaf, rows: mine, isAlone });
     const group = groups.get(key);
     if (group) group.push(leaf);
     else groups.set(key, [leaf]);
@@ -196,16 +201,36 @@ function secretsOfTrust(world: World): ReadonlySet<string> {
 }
 
 export function makersOf(world: World): ReadonlyMap<string, KubeObject> {
-  return new Map(
-    objectsIn(world, "Certificate").map((certificate) => [secretNamed(certificate), certificate]),
-  );
+  const known =
+    makersByWorld.get(world) ??
+    new Map(
+      objectsIn(world, "Certificate").map((certificate) => [secretNamed(certificate), certificate]),
+    );
+  makersByWorld.set(world, known);
+  return known;
 }
 
-function keyOf(
-  { secret, certificate }: Leaf,
-  rows: readonly Handshake[],
-  { byNamespace }: Parts,
-): string {
+const makersByWorld = new WeakMap<World, ReadonlyMap<string, KubeObject>>();
+
+/** All that decides with which leaves a leaf goes. */
+interface Look {
+  readonly leaf: Leaf;
+  readonly rows: readonly Handshake[];
+  /** It has an Issuer in its namespace, which no other namespace has. */
+  readonly isAlone: boolean;
+}
+
+const keys = new WeakMap<KubeObject, { readonly look: Look; readonly key: string }>();
+
+function keptKey(look: Look): string {
+  const known = keys.get(look.leaf.secret);
+  if (known && isAlike(known.look, look)) return known.key;
+  const key = keyOf(look);
+  keys.set(look.leaf.secret, { look, key });
+  return key;
+}
+
+function keyOf({ leaf: { secret, certificate }, rows, isAlone }: Look): string {
   const namespace = secret.namespace;
   const seen = rows.map(({ dialer, endpoint, verdict, reason, chain }) => [
     dialer.component,
@@ -215,13 +240,12 @@ function keyOf(
     ...chain.slice(1).map(({ sha256 }) => sha256),
   ]);
   const { secretTemplate: _template, ...spec } = record(certificate?.raw, "spec");
-  const ownIssuer = byNamespace.get(namespace)?.some(({ kind }) => kind === "Issuer");
   const own = canonical([
     presented(secret, "tls.crt").map(shapeOf),
     certificate ? spec : "",
     certificate ? (whyIssued(secret, certificate) ?? "") : "",
   ]);
-  return canonical([seen, general(own, namespace), ownIssuer ? namespace : ""]);
+  return canonical([seen, general(own, namespace), isAlone ? namespace : ""]);
 }
 
 /** Puts a mark in the place of the namespace, where it stands as a word. */

@@ -78,6 +78,14 @@ export function inventoryOf(world: World): Inventory {
   return inventory;
 }
 
+/** The world of everything in an inventory, which has these facts of it already. */
+export function wholeWorld(origin: Inventory, known: readonly Fact<unknown>[], ask: Ask): World {
+  const world = worldOf(origin);
+  inventories.set(world, origin);
+  answers.set(origin, new Map(known.map((fact) => [fact, ask(fact)])));
+  return world;
+}
+
 const answers = new WeakMap<Inventory, Map<Fact<unknown>, unknown>>();
 
 /** Asks facts of an inventory; each is derived once. */

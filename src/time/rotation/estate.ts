@@ -55,12 +55,12 @@ export function estateOf(world: World): Known<Estate | undefined> {
   const bundled = bundledIn(world);
   const routing = routingSecretOf(world);
   const routingCa = routing && presented(routing, "ca.crt")[0];
-  const cas = [
+  const cas = distinct([
     live.ca,
     ...issuers.map(({ ca }) => ca),
     ...bundled,
     ...objectsIn(world, "Secret").flatMap((secret) => presented(secret, "ca.crt").slice(0, 1)),
-  ];
+  ]);
   return {
     known: true,
     value: {
@@ -71,6 +71,11 @@ export function estateOf(world: World): Known<Estate | undefined> {
       routingCa,
     },
   };
+}
+
+/** Most Secrets have the same CA in `ca.crt`. */
+function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
+  return [...new Map(certificates.map((one) => [one.fingerprint, one])).values()];
 }
 
 function withoutCa(world: World, kind: string, name: string): Known<undefined> {

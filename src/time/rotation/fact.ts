@@ -4,8 +4,8 @@ import { known, type Known } from "../../model/known.ts";
 import type { KubeObject } from "../../model/object.ts";
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { presented } from "../certificates.ts";
-import { kindsOfTime } from "../kinds.ts";
-import { objectsIn, secretOf, worldOf, type World } from "../world.ts";
+import { present } from "../fact.ts";
+import { objectsIn, secretOf, type World } from "../world.ts";
 import { behind, estateOf, has, type Estate } from "./estate.ts";
 import { sourceOf, type TrustSource } from "./sources.ts";
 import { oldCas, settledSince, statusIn, type RotationStatus } from "./status.ts";
@@ -36,10 +36,10 @@ export interface Rotation {
 /** Undefined where Knative's own certificates come from no CA issuer. */
 export const rotation = defineFact<(now: Date) => Known<Rotation | undefined>>({
   name: "rotation",
-  reads: kindsOfTime,
-  from: [],
-  derive: (source) => {
-    const world = worldOf(source);
+  reads: [],
+  from: [present],
+  derive: (_source, ask) => {
+    const world = ask(present)();
     const estate = estateOf(world);
     return (now) => {
       if (!estate.known) return estate;
