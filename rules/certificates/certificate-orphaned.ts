@@ -2,7 +2,6 @@ import {
   at,
   defineRule,
   examples,
-  inNamespace,
   observed,
   ownerOf,
   secretNameOf,
@@ -41,15 +40,12 @@ export default defineRule({
     for (const name of namespaces) yield { kind: "Namespace", namespace: "", name };
   },
   *check({ name: namespace }, view, fault) {
-    const within = (objects: readonly KubeObject[]) =>
-      inNamespace(objects, namespace).filter(observed);
+    const seen = (kind: "Certificate" | "KCertificate" | "Secret") =>
+      view.within(kind, namespace).filter(observed);
     const found = [
-      ["kcertificates", within(view.all("KCertificate")).filter((one) => withoutAsker(one, view))],
-      [
-        "certificates",
-        within(view.all("Certificate")).filter((one) => withoutKCertificate(one, view)),
-      ],
-      ["secrets", within(view.all("Secret")).filter((one) => withoutWriter(one, view))],
+      ["kcertificates", seen("KCertificate").filter((one) => withoutAsker(one, view))],
+      ["certificates", seen("Certificate").filter((one) => withoutKCertificate(one, view))],
+      ["secrets", seen("Secret").filter((one) => withoutWriter(one, view))],
     ] as const;
     for (const [message, orphans] of found) {
       const [first] = orphans;
@@ -100,9 +96,9 @@ function isGone<Kind extends "Route" | "DomainMapping" | "KCertificate">(
 
 function withoutWriter(secret: KubeObject, view: View<"Certificate">): boolean {
   if (!secret.labels.has(uidLabel)) return false;
-  const writer = inNamespace(view.all("Certificate"), secret.namespace).some(
-    (one) => secretNameOf(one) === secret.name,
-  );
+  const writer = view
+    .within("Certificate", secret.namespace)
+    .some((one) => secretNameOf(one) === secret.name);
   if (!writer && !view.complete("Certificate", secret.namespace))
     view.notEvaluated(
       "not every Certificate is known, so the one that writes a Secret may be missing",

@@ -4,7 +4,6 @@ import {
   coverProblem,
   coverProblemWritten,
   defineRule,
-  inNamespace,
   inWords,
   nameOf,
   rfc3339,
@@ -77,9 +76,9 @@ export default defineRule({
   },
   *check(mapping, view, fault) {
     const name = secretOf(mapping) ?? "";
-    const maker = inNamespace(view.all("Certificate"), mapping.namespace).find(
-      (one) => text(one.raw, "spec", "secretName") === name,
-    );
+    const maker = view
+      .within("Certificate", mapping.namespace)
+      .find((one) => text(one.raw, "spec", "secretName") === name);
     if (maker && !view.find("Secret", mapping.namespace, name)) {
       yield* unmade(mapping, maker, fault);
       return;

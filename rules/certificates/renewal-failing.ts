@@ -72,6 +72,7 @@ export default defineRule({
     const due = overdueSince(certificate, view.now);
     const shown = conditionOf(certificate, "Issuing") ?? ready;
     const place = at(certificate, ["status", "conditions", shown.index]);
+    if (!chain.lastFailure && !due) return;
     const extra = extraOf(certificate, chain);
     const data = dataOf(certificate, chain);
     if (chain.lastFailure)

@@ -4,7 +4,6 @@ import {
   defineRule,
   evidenceOf,
   examples,
-  inNamespace,
   isYoung,
   lackingKeys,
   nameOf,
@@ -42,7 +41,7 @@ export default defineRule({
     for (const namespace of namespaces) yield { kind: "KCertificate", namespace, name };
   },
   *check({ namespace }, view, fault) {
-    const waiting = inNamespace(view.all("Revision"), namespace).filter(isWaiting);
+    const waiting = view.within("Revision", namespace).filter(isWaiting);
     const [first, ...others] = waiting;
     if (!first) return;
     const secret = view.expect("Secret", namespace, name);

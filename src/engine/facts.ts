@@ -91,9 +91,12 @@ export function otherFacts(now: FactTable, before: FactTable): (name: FactName) 
   const known = new Map<FactName, boolean>();
   const differs = (name: FactName): boolean => {
     if (!isDerived(name)) return true;
-    const old = before.derived.get(facts[name]);
+    const fact: Fact<unknown> = facts[name];
+    const old = before.derived.get(fact);
+    if (!old) return true;
     try {
-      return old === undefined || old.value !== now.ask<unknown>(facts[name]);
+      const value = now.ask(fact);
+      return fact.byNamespace ? !fact.byNamespace.isAlike(old.value, value) : old.value !== value;
     } catch {
       // The rule that asks for it will be told why.
       return true;
@@ -106,7 +109,7 @@ export function otherFacts(now: FactTable, before: FactTable): (name: FactName) 
   };
 }
 
-/** Hears of each look at a kind: at one namespace, at all of it, or with `isList` at every object of it. */
+/** Hears of each look at a kind, in one namespace or in all of them; with `isList` at every object there. */
 export type Looked = (kind: Kind, namespace: string | undefined, isList: boolean) => void;
 
 /** True for a look at what could not be read, and for a list of what could be read in some namespaces only. */
@@ -136,6 +139,10 @@ export function only(
     all(kind) {
       look(kind, undefined, true);
       return inventory.all(kind);
+    },
+    within(kind, namespace) {
+      look(kind, namespace, true);
+      return inventory.within(kind, namespace);
     },
     find(kind, namespace, name) {
       look(kind, namespace);

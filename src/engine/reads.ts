@@ -7,9 +7,9 @@ import type { Witness } from "./view.ts";
 
 /** What a rule looked at while it judged one subject, or while it listed them. */
 export interface Reads {
-  /** Namespaces in which it looked for single objects; "" is that of cluster-scoped ones. */
+  /** Namespaces into which it looked; "" is that of cluster-scoped objects. */
   readonly namespaces: readonly string[];
-  /** Kinds of which it looked at every object. */
+  /** Kinds of which it looked at every object, wherever they are. */
   readonly lists: readonly Kind[];
   readonly facts: readonly FactName[];
 }
@@ -52,12 +52,15 @@ export function recorder(inventory: Inventory): Recorder {
     missed,
     looked(kind, namespace, isList) {
       if (isBlind(inventory, kind, namespace, isList)) missed.add(kind);
-      if (isList) lists.add(kind);
-      else if (namespace !== undefined) namespaces.add(namespace);
+      if (namespace !== undefined) namespaces.add(namespace);
+      else if (isList) lists.add(kind);
     },
     asked(fact, unread) {
       facts.add(fact);
       for (const kind of unread) missed.add(kind);
+    },
+    askedWithin(namespace) {
+      namespaces.add(namespace);
     },
     begin() {
       for (const seen of [missed, namespaces, lists, facts]) seen.clear();

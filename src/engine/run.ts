@@ -1,7 +1,8 @@
 import { isAlike } from "../model/keep-alike.ts";
-import { isKind } from "../model/kinds.ts";
+import type { Fact } from "../model/fact.ts";
+import { isKind, type Kind } from "../model/kinds.ts";
 import type { SubjectRef } from "../model/object.ts";
-import type { FactName } from "../rule/facts.ts";
+import { facts, isDerived, type FactName } from "../rule/facts.ts";
 import type { Severity } from "../rule/finding.ts";
 import type { Crash, Gap } from "../rule/report.ts";
 import type { Rule } from "../rule/rule.ts";
@@ -56,13 +57,22 @@ export function runRule(rule: Rule, scene: Scene, running: Running): RuleRun {
   return summed(listing, checks, keep);
 }
 
-function isUntouched({ reads }: Rule, { changes, run, isOtherFact }: RunBefore): boolean {
+function isUntouched(rule: Rule, { changes, run, isOtherFact }: RunBefore): boolean {
   const { kept } = run;
   return (
     kept !== undefined &&
-    !reads.some((kind) => isKind(kind) && changes.has(kind)) &&
+    !kindsSeenBy(rule).some((kind) => changes.has(kind)) &&
     !kept.facts.some(isOtherFact)
   );
+}
+
+/** Kinds whose changes a rule must hear of, by namespace: its own, and those of facts that answer by namespace. */
+function kindsSeenBy({ reads }: Rule): readonly Kind[] {
+  return reads.flatMap((name): readonly Kind[] => {
+    if (isKind(name)) return [name];
+    const fact: Fact<unknown> | undefined = isDerived(name) ? facts[name] : undefined;
+    return fact?.byNamespace ? fact.reads : [];
+  });
 }
 
 /** What still stands of an earlier run. */
@@ -70,7 +80,7 @@ function standing(rule: Rule, before: RunBefore) {
   const { kept } = before.run;
   if (!kept) return undefined;
   const touched = new Set(
-    rule.reads.flatMap((kind) => (isKind(kind) ? [...(before.changes.get(kind) ?? [])] : [])),
+    kindsSeenBy(rule).flatMap((kind) => [...(before.changes.get(kind) ?? [])]),
   );
   const ifStanding = <T extends Outcome>(outcome: T | undefined) =>
     outcome && isAsItWas(outcome.reads, touched, before) ? outcome : undefined;
@@ -100,5 +110,5 @@ function summed(listing: Listing, judged: readonly Judged[], keep: boolean): Rul
 
 function factsReadBy(outcomes: readonly Outcome[]): readonly FactName[] {
   const reads = new Set(outcomes.map((outcome) => outcome.reads));
-  return [...new Set([...reads].flatMap(({ facts }) => facts))];
+  return [...new Set([...reads].flatMap((one) => one.facts))];
 }

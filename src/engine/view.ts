@@ -20,6 +20,8 @@ export interface Witness {
   readonly looked: Looked;
   /** `unread`: kinds that could not be read, and that the fact looked at. */
   readonly asked: (fact: FactName, unread: ReadonlySet<Kind>) => void;
+  /** A fact was asked about a namespace. */
+  readonly askedWithin: (namespace: string) => void;
 }
 
 /** What one rule sees of one world. Reading what it did not declare is a fault of the rule and ends it. */
@@ -29,13 +31,14 @@ export function makeView(scene: Scene, rule: Rule, witness: Witness): View {
   const ask = (name: FactName, fact: Fact<unknown>): unknown => {
     const value = scene.facts.ask(fact);
     witness.asked(name, scene.facts.unread(fact));
-    return value;
+    return fact.byNamespace ? fact.byNamespace.watched(value, witness.askedWithin) : value;
   };
   return {
     now,
     environment: inventory.environment,
     hasObserved: inventory.hasObserved,
     all: (kind) => source.all(kind),
+    within: (kind, namespace) => source.within(kind, namespace),
     find: (kind, namespace, name) => source.find(kind, namespace, name),
     lookup: (kind, namespace, name) => source.lookup(kind, namespace, name),
     complete: (kind, namespace) => source.knowledge(kind, namespace).state === "complete",

@@ -14,6 +14,15 @@ export interface Fact<T> {
   readonly from: readonly Fact<unknown>[];
   /** With `before` it may take over from there what has not changed; it gives the same value without. */
   derive(source: Source, ask: Ask, before?: Before<T>): T;
+  readonly byNamespace?: ByNamespace<T>;
+}
+
+/** For a fact that is asked about one namespace at a time: who asks need not hear of changes in others. */
+export interface ByNamespace<T> {
+  /** The value, telling of each namespace that it is asked about. */
+  watched(value: T, asked: (namespace: string) => void): T;
+  /** True where both say the same of every namespace in which nothing has changed. */
+  isAlike(old: T, now: T): boolean;
 }
 
 /** What the fact was for the same world a moment ago, and what has changed since then of the kinds that it reads. */

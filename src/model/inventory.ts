@@ -86,6 +86,8 @@ export interface Inventory {
   readonly unread: ReadonlyMap<string, string>;
   /** Sorted by namespace and name. */
   all(kind: Kind): readonly KubeObject[];
+  /** Those of one namespace, sorted by name. */
+  within(kind: Kind, namespace: string): readonly KubeObject[];
   find(kind: Kind, namespace: string, name: string): KubeObject | undefined;
   knowledge(kind: Kind, namespace?: string): Knowledge;
   lookup(kind: Kind, namespace: string, name: string): Lookup;
@@ -133,6 +135,11 @@ export function makeInventory(parts: InventoryParts): Inventory {
       parts.hasObserved ??
       (parts.live || [...shelves.values()].some(({ sorted }) => sorted.some(observed))),
     all: (kind) => shelves.get(kind)?.sorted ?? [],
+    within(kind, namespace) {
+      const mine = shelves.get(kind);
+      const space = mine?.spaces.get(namespace);
+      return mine && space ? mine.sorted.slice(space.start, space.end) : [];
+    },
     find,
     knowledge: parts.knowledge,
     lookup(kind, namespace, name) {
@@ -211,18 +218,6 @@ function group(objects: Iterable<KubeObject>): ReadonlyMap<Kind, readonly KubeOb
 
 function byNamespaceAndName(a: ObjectRef, b: ObjectRef): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name);
-}
-
-/** Those of one namespace among all of a kind, which are sorted by namespace. */
-export function inNamespace(
-  sorted: readonly KubeObject[],
-  namespace: string,
-): readonly KubeObject[] {
-  const from = firstWhere(sorted, (one) => one.namespace >= namespace);
-  return sorted.slice(
-    from,
-    firstWhere(sorted, (one) => one.namespace > namespace, from),
-  );
 }
 
 /** By bisection: what does not hold never holds after something that does. */

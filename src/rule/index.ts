@@ -88,7 +88,7 @@ export {
   isBundle,
   namespacesOf,
 } from "./bundle-content.ts";
-export { compare, inNamespace } from "../model/inventory.ts";
+export { compare } from "../model/inventory.ts";
 export { placeIn } from "../trust/stores/store.ts";
 export type { StoreInput, TrustStore } from "../trust/stores/store.ts";
 export { outcomeOf, usedStores, type StoreReading } from "./store-readings.ts";

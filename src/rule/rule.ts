@@ -18,6 +18,8 @@ export interface View<Reads extends Read = Read> {
   /** True when any object of the world was read from an API server or a dump of one. */
   readonly hasObserved: boolean;
   all(kind: Reads & Kind): readonly KubeObject[];
+  /** Those of one namespace: better than to look for them among all, for it is asked again less often. */
+  within(kind: Reads & Kind, namespace: string): readonly KubeObject[];
   find(kind: Reads & Kind, namespace: string, name: string): KubeObject | undefined;
   lookup(kind: Reads & Kind, namespace: string, name: string): Lookup;
   /** The object; undefined when it is known not to exist. Else the subject is not evaluated. */

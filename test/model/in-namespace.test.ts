@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { inNamespace, makeInventory } from "../../src/model/inventory.ts";
+import { makeInventory } from "../../src/model/inventory.ts";
 import { plainEnvironment } from "../../src/model/environment.ts";
 import { makeObject } from "../../src/model/object.ts";
 
@@ -20,7 +20,9 @@ it("finds those of one namespace as looking at each does", () => {
         knowledge: () => ({ state: "complete" }),
       });
       const all = inventory.all("Secret");
-      expect(inNamespace(all, wanted)).toEqual(all.filter((one) => one.namespace === wanted));
+      expect(inventory.within("Secret", wanted)).toEqual(
+        all.filter((one) => one.namespace === wanted),
+      );
     }),
   );
 });

@@ -131,6 +131,7 @@ export function readsOf(rule: Rule, example: Example, world: Inventory): Readonl
   const watched: Inventory = {
     ...world,
     all: (kind) => world.all(note(kind)),
+    within: (kind, ...rest) => world.within(note(kind), ...rest),
     find: (kind, ...rest) => world.find(note(kind), ...rest),
     knowledge: (kind, ...rest) => world.knowledge(note(kind), ...rest),
     lookup: (kind, ...rest) => world.lookup(note(kind), ...rest),

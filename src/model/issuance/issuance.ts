@@ -16,7 +16,7 @@ const knativeInternal = "networking.internal.knative.dev";
 
 export interface Issuance {
   /** What a KCertificate or a Certificate rests on; walked once for each. */
-  chainOf(certificate: KubeObject): Chain;
+  readonly chainOf: (certificate: KubeObject) => Chain;
 }
 
 /** Why each certificate is, or is not, issued: the one walk that rules and `explain` read. */
@@ -46,7 +46,10 @@ export const issuance = defineFact<Issuance>({
       orders: byOwner(source.all("Order"), "cert-manager.io", "CertificateRequest"),
       challenges: byOwner(source.all("Challenge"), "acme.cert-manager.io", "Order"),
     };
-    const chains = before ? standing(before, walk) : new Map<string, Map<string, Chain>>();
+    const { chains, common } = (before && standing(before, walk)) ?? {
+      chains: new Map<string, Map<string, Chain>>(),
+      common: {},
+    };
     const value: Issuance = {
       chainOf(certificate) {
         const { namespace } = certificate;
@@ -58,28 +61,43 @@ export const issuance = defineFact<Issuance>({
         return chain;
       },
     };
-    walked.set(value, chains);
+    walked.set(value, { chains, common });
     return value;
+  },
+  byNamespace: {
+    watched: ({ chainOf }, asked) => ({
+      chainOf(certificate) {
+        asked(certificate.namespace);
+        return chainOf(certificate);
+      },
+    }),
+    isAlike: (old, now) => walked.get(old)?.common === walked.get(now)?.common,
   },
 });
 
-type Chains = Map<string, Map<string, Chain>>;
+interface Walked {
+  /** By namespace, and by name of the certificate. */
+  readonly chains: Map<string, Map<string, Chain>>;
+  /** The same for as long as nothing has changed that certificates of all namespaces rest on. */
+  readonly common: object;
+}
 
-/** The chains of each namespace that have been walked. */
-const walked = new WeakMap<Issuance, Chains>();
+const walked = new WeakMap<Issuance, Walked>();
 
 /**
  * Chains that are as they were: they stay within their namespace, but for ClusterIssuers, the Secrets of their CAs and
- * cert-manager's own Deployment.
+ * cert-manager's own Deployment. Undefined where one of these has changed.
  */
 function standing(
   { value, changes }: Before<Issuance>,
   { resourceNamespace: resources }: Walk,
-): Chains {
+): Walked | undefined {
   const changed = new Set([...changes.values()].flatMap((namespaces) => [...namespaces]));
-  const isShared = ["", resources.name].some((namespace) => changed.has(namespace));
-  if (isShared || changes.has("Deployment")) return new Map();
-  return new Map([...(walked.get(value) ?? [])].filter(([namespace]) => !changed.has(namespace)));
+  const isCommon = ["", resources.name].some((namespace) => changed.has(namespace));
+  const last = walked.get(value);
+  if (!last || isCommon || changes.has("Deployment")) return undefined;
+  const chains = [...last.chains].filter(([namespace]) => !changed.has(namespace));
+  return { chains: new Map(chains), common: last.common };
 }
 
 function walkFrom(start: KubeObject, walk: Walk): Chain {
