@@ -18,7 +18,7 @@ export interface Fact<T> {
 }
 
 /** For a fact that is asked about one namespace at a time: who asks need not hear of changes in others. */
-export interface ByNamespace<T> {
+interface ByNamespace<T> {
   /** The value, telling of each namespace that it is asked about. */
   watched(value: T, asked: (namespace: string) => void): T;
   /** True where both say the same of every namespace in which nothing has changed. */

@@ -18,7 +18,7 @@ import { asking, inventoryOf, type World } from "./world.ts";
 export function quickJudge(base: World, isWanted: (row: Case["dialog"]) => boolean) {
   const inventory = inventoryOf(base);
   const whole = () => servingDialogs(base.origin, asking(base.origin));
-  const cases = casesOf(inventory, asking(inventory), whole).filter(({ dialog }) =>
+  const cases = casesOf(inventory, asking(inventory), { whole }).filter(({ dialog }) =>
     isWanted(dialog),
   );
   const decide = makeDecide();

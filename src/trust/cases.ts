@@ -8,11 +8,19 @@ import { stores } from "./stores/fact.ts";
 import type { TrustStore } from "./stores/store.ts";
 import { throughActivator } from "./through-activator.ts";
 
-/**
- * Every handshake with what its verdict rests on, but for the time; an endpoint is looked into once. `whole` tells the
- * handshakes of everything where `source` is a part of it.
- */
-export function casesOf(source: Source, ask: Ask, whole?: () => readonly Draft[]): readonly Case[] {
+interface Known {
+  /** The handshakes of everything, where `source` is a part of it. */
+  readonly whole?: () => readonly Draft[];
+  /** The cases of an endpoint from before, where they are as they were. */
+  readonly standing?: (endpoint: Endpoint) => readonly Case[] | undefined;
+}
+
+/** Every handshake with what its verdict rests on, but for the time; an endpoint is looked into once. */
+export function casesOf(
+  source: Source,
+  ask: Ask,
+  { whole, standing }: Known = {},
+): readonly Case[] {
   const presented = new Map<Endpoint, Presented>();
   const shownBy = (endpoint: Endpoint) => {
     const known = presented.get(endpoint) ?? presentedBy(source, ask, endpoint);
@@ -20,19 +28,23 @@ export function casesOf(source: Source, ask: Ask, whole?: () => readonly Draft[]
     return known;
   };
   const serving = servingDialogs(source, ask);
-  const dialogs = [...serving, ...eventingDialogs(source, ask)]
-    .flatMap((one) => throughActivator(one, shownBy(one.target), whole ?? (() => serving)))
-    .map((draft) => ({ ...draft, serverNames: namesIn(draft) }));
-  const own = dialogs.find(({ target }) => target.role === "activator")?.target;
+  const drafts = [...serving, ...eventingDialogs(source, ask)].flatMap((one) =>
+    throughActivator(one, shownBy, whole ?? (() => serving)),
+  );
+  const own = drafts.find(({ target }) => target.role === "activator")?.target;
   const stopped = own && neverStarts(source, own, shownBy(own));
   const all = ask(stores).map((store) =>
     store.readsBinaryData ? store : { ...store, broken: store.broken ?? stopped },
   );
-  return dialogs.map((dialog) => ({
-    dialog,
-    store: storeOf(all, dialog),
-    presented: shownBy(dialog.target),
-  }));
+  const made = new Map<Endpoint, number>();
+  return drafts.map((draft) => {
+    const nth = made.get(draft.target) ?? 0;
+    made.set(draft.target, nth + 1);
+    const old = standing?.(draft.target)?.[nth];
+    if (old) return old;
+    const dialog = { ...draft, serverNames: namesIn(draft) };
+    return { dialog, store: storeOf(all, dialog), presented: shownBy(dialog.target) };
+  });
 }
 
 function namesIn({ names: { hosts, exactly, anyOf } }: Draft): readonly string[] {

@@ -1,4 +1,4 @@
-import { defineFact } from "../model/fact.ts";
+import { defineFact, type Fact } from "../model/fact.ts";
 import { knativeConfig } from "../model/knative/config.ts";
 import { eventingTls } from "../model/eventing/transport-encryption.ts";
 import { demands } from "../model/knative/demands.ts";
@@ -10,7 +10,18 @@ import { casesOf } from "./cases.ts";
 import type { Handshake } from "./handshake.ts";
 import { judge, type Case } from "./judge.ts";
 import { stores } from "./stores/fact.ts";
+import { standingCases, type Made } from "./standing-cases.ts";
 import { makeDecide, type Decide } from "./verdict/decide.ts";
+
+const inputsOfCases: readonly Fact<unknown>[] = [
+  knativeConfig,
+  demands,
+  eventingTls,
+  issuerUses,
+  routes,
+  stores,
+  versions,
+];
 
 /** Every handshake of the world at a time; asked again for the same time, the same rows. */
 export type HandshakesAt = (now: Date) => readonly Handshake[];
@@ -29,11 +40,13 @@ export const handshakes = defineFact<HandshakesAt>({
     "Revision",
     "Secret",
   ],
-  from: [knativeConfig, demands, eventingTls, issuerUses, routes, stores, versions],
+  from: inputsOfCases,
   derive: (source, ask, before) => {
     const last = before && behind.get(before.value);
-    const made = casesOf(source, ask);
+    const standing = last && standingCases(last, before, source, ask);
+    const made = casesOf(source, ask, standing && { standing });
     const cases = last ? keepAlike(last.cases, made) : made;
+    const inputs = new Map(inputsOfCases.map((fact) => [fact, ask(fact)]));
     const decide = last?.decide ?? makeDecide();
     const judged = last?.judged ?? new WeakMap<Case, Judged>();
     const rowOf = (one: Case, now: Date): Handshake => {
@@ -49,14 +62,13 @@ export const handshakes = defineFact<HandshakesAt>({
       byTime.set(now.getTime(), rows);
       return rows;
     };
-    behind.set(at, { cases, decide, judged });
+    behind.set(at, { cases, inputs, decide, judged });
     return at;
   },
 });
 
 /** What the next derivation can build on. */
-interface Behind {
-  readonly cases: readonly Case[];
+interface Behind extends Made {
   readonly decide: Decide;
   readonly judged: WeakMap<Case, Judged>;
 }

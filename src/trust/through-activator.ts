@@ -1,4 +1,5 @@
 import type { Draft } from "./dialogs.ts";
+import type { Endpoint } from "./endpoints.ts";
 import type { Presented } from "./presented.ts";
 
 /**
@@ -9,11 +10,13 @@ import type { Presented } from "./presented.ts";
  */
 export function throughActivator(
   draft: Draft,
-  presented: Presented,
+  presentedBy: (endpoint: Endpoint) => Presented,
   all: () => readonly Draft[],
 ): readonly Draft[] {
   const { dialer, target, names, settled } = draft;
-  if (target.role !== "activator" || settled || presented.state !== "presented") return [draft];
+  if (target.role !== "activator" || settled) return [draft];
+  const presented = presentedBy(target);
+  if (presented.state !== "presented") return [draft];
   const has = new Set(presented.leaf.names.dns.map((name) => name.toLowerCase()));
   if (names.anyOf.some((name) => has.has(name))) return [draft];
   const wanted = all()
