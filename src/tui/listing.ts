@@ -1,6 +1,7 @@
 import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import { findingsByFingerprint, rootsOf, type Root } from "../show/roots.ts";
 import { columnsOf, type Column } from "./columns.ts";
+import { isFolded, type Folding } from "./folding.ts";
 import { once } from "./once.ts";
 import { groupings, orderBy, type Grouping, type Order } from "./order.ts";
 import { passing, type Marks } from "./passing.ts";
@@ -15,6 +16,7 @@ export interface Counts {
 interface Group {
   readonly label: string;
   readonly count: number;
+  readonly isFolded: boolean;
 }
 
 /** A row is the heading of a group, or a finding. */
@@ -33,16 +35,13 @@ interface Rows {
 interface Wish {
   readonly grouping: Grouping;
   readonly filter: string;
-  /** Labels of groups of which only the heading shows. */
-  readonly folded: ReadonlySet<string>;
+  readonly folding: Folding;
 }
 
 /** The findings of a report as the screen lists them: grouped, filtered and folded, in time proportional to what changes. */
 export interface Listing {
   readonly byFingerprint: ReadonlyMap<string, LocatedFinding>;
   root(fingerprint: string): Root | undefined;
-  /** Labels of all groups; the same set each time. */
-  groups(grouping: Grouping): ReadonlySet<string>;
   /** How many of those that the filter lets through have each value of a facet, of which the first word counts. */
   counts(name: FacetName, filter: string): Counts;
   rows(wish: Wish): Rows;
@@ -61,20 +60,16 @@ export function makeListing(report: LocatedReport): Listing {
   const columns = columnsOf(findings);
   const passes = passing(findings, columns);
   const orderOf = once((grouping: Grouping) => orderBy(findings, columns, grouping));
-  const groups = once((grouping: Grouping) => new Set(orderOf(grouping).labels));
   let last: { readonly wish: Wish; readonly rows: Rows } | undefined;
   return {
     byFingerprint,
     root: (fingerprint) => all[placeOf(fingerprint)],
-    groups,
     counts: (name, filter) => countsOf(columns.wordsOf(name), passes.by(filter)),
     rows(wish) {
       if (last && same(last.wish, wish)) return last.rows;
-      const { grouping, filter, folded } = wish;
-      const isFolded =
-        folded === groups(grouping) ? () => true : (label: string) => folded.has(label);
-      const chosen = chosenOf(orderOf(grouping), passes.by(filter), isFolded);
-      const rows = rowsOf(all, chosen, placeOf);
+      const { grouping, filter, folding } = wish;
+      const order = orderOf(grouping);
+      const rows = rowsOf(all, chosenOf(order, passes.by(filter), folding), placeOf);
       last = { wish, rows };
       return rows;
     },
@@ -87,15 +82,13 @@ export function makeListing(report: LocatedReport): Listing {
       for (const grouping of groupings) {
         orderOf(grouping);
         yield;
-        groups(grouping);
-        yield;
       }
     },
   };
 }
 
 function same(a: Wish, b: Wish): boolean {
-  return a.grouping === b.grouping && a.filter === b.filter && a.folded === b.folded;
+  return a.grouping === b.grouping && a.filter === b.filter && a.folding === b.folding;
 }
 
 function listedOf(report: LocatedReport, byFingerprint: Listing["byFingerprint"]): readonly Root[] {
@@ -113,7 +106,8 @@ function countsOf({ values, of }: Column, marks: Marks): Counts {
 }
 
 interface Chosen {
-  readonly labels: readonly string[];
+  readonly order: Order;
+  readonly folding: Folding;
   /** What each row is: the index of a finding, or of a group as a negative number. */
   readonly codes: Int32Array;
   /** How many findings each group has. */
@@ -121,35 +115,33 @@ interface Chosen {
   readonly findings: number;
 }
 
-function chosenOf(
-  { labels, order, groupOf }: Order,
-  marks: Marks,
-  isFolded: (label: string) => boolean,
-): Chosen {
-  const codes = new Int32Array(order.length + labels.length);
-  const counts = new Int32Array(labels.length);
+function chosenOf(order: Order, marks: Marks, folding: Folding): Chosen {
+  const { groups, indices, groupOf, labelOf } = order;
+  const isOneWay = folding.except.size === 0;
+  const codes = new Int32Array(indices.length + groups);
+  const counts = new Int32Array(groups);
   let length = 0;
   let findings = 0;
   let current = -1;
   let isHidden = false;
-  for (const index of order) {
+  for (const index of indices) {
     if (marks[index] === 0) continue;
     const group = groupOf[index] ?? 0;
     if (group !== current) {
       codes[length++] = -group - 1;
       current = group;
-      isHidden = isFolded(labels[group] ?? "");
+      isHidden = isOneWay ? folding.all : isFolded(folding, labelOf(group));
     }
     findings += 1;
     counts[group] = (counts[group] ?? 0) + 1;
     if (!isHidden) codes[length++] = index;
   }
-  return { labels, codes: codes.subarray(0, length), counts, findings };
+  return { order, folding, codes: codes.subarray(0, length), counts, findings };
 }
 
 function rowsOf(
   all: readonly Root[],
-  { labels, codes, counts, findings }: Chosen,
+  { order, folding, codes, counts, findings }: Chosen,
   placeOf: (fingerprint: string) => number,
 ): Rows {
   return {
@@ -160,7 +152,9 @@ function rowsOf(
       if (code === undefined) return undefined;
       if (code < 0) {
         const group = -code - 1;
-        return { group: { label: labels[group] ?? "", count: counts[group] ?? 0 } };
+        const label = order.labelOf(group);
+        const count = counts[group] ?? 0;
+        return { group: { label, count, isFolded: isFolded(folding, label) } };
       }
       const listed = all[code];
       return listed && { listed };

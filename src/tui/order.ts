@@ -9,9 +9,11 @@ export type Grouping = (typeof groupings)[number];
 
 /** Findings in groups, the groups in the order of their labels. */
 export interface Order {
-  readonly labels: readonly string[];
-  /** Indices of findings, group by group. */
-  readonly order: Int32Array;
+  /** How many there are. */
+  readonly groups: number;
+  readonly labelOf: (group: number) => string;
+  /** Of findings, group by group. */
+  readonly indices: Int32Array;
   /** The group of each of them, by their index. */
   readonly groupOf: Int32Array;
 }
@@ -48,7 +50,12 @@ function byColumn(
   const labels = labelsOf(values);
   const groups = placesOf(values, labels);
   const groupOf = of.map((value) => groups[value] ?? 0);
-  return { labels, order: inGroups(groupOf, labels.length).order, groupOf };
+  return {
+    groups: labels.length,
+    labelOf: (group) => labels[group] ?? "",
+    indices: inGroups(groupOf, labels.length).indices,
+    groupOf,
+  };
 }
 
 /** Where each of the values is among the labels. */
@@ -58,7 +65,7 @@ function placesOf(values: readonly string[], labels: readonly string[]): Int32Ar
 }
 
 interface Grouped {
-  readonly order: Int32Array;
+  readonly indices: Int32Array;
   /** Where each group ends in it. */
   readonly ends: Int32Array;
 }
@@ -72,13 +79,13 @@ function inGroups(groupOf: Int32Array, groups: number): Grouped {
     ends[group] = sum;
     sum += count;
   }
-  const order = new Int32Array(groupOf.length);
+  const indices = new Int32Array(groupOf.length);
   for (const [i, group] of groupOf.entries()) {
     const at = ends[group] ?? 0;
-    order[at] = i;
+    indices[at] = i;
     ends[group] = at + 1;
   }
-  return { order, ends };
+  return { indices, ends };
 }
 
 /**
@@ -87,27 +94,31 @@ function inGroups(groupOf: Int32Array, groups: number): Grouped {
  */
 function byObject(findings: readonly LocatedFinding[], columns: Columns): Order {
   const starts = startsOf(findings, columns);
-  const { order, ends } = inGroups(starts.of, starts.values.length);
+  const { indices, ends } = inGroups(starts.of, starts.values.length);
   const names = findings.map(({ subject }) => subject.name);
   const nameAt = (i: number): string => names[i] ?? "";
-  const labels: string[] = [];
+  /** Of each group. */
+  const firsts: number[] = [];
   const groupOf = new Int32Array(findings.length);
   let from = 0;
   for (const end of ends) {
-    const mine = order
+    const mine = indices
       .subarray(from, end)
       .toSorted((a, b) => compare(nameAt(a), nameAt(b)) || a - b);
-    order.set(mine, from);
+    indices.set(mine, from);
     let last: string | undefined;
     for (const i of mine) {
-      const finding = findings[i];
-      if (finding && names[i] !== last) labels.push(nameOf(finding.subject));
+      if (names[i] !== last) firsts.push(i);
       last = names[i];
-      groupOf[i] = labels.length - 1;
+      groupOf[i] = firsts.length - 1;
     }
     from = end;
   }
-  return { labels, order, groupOf };
+  const labelOf = (group: number): string => {
+    const first = findings[firsts[group] ?? -1];
+    return first ? nameOf(first.subject) : "";
+  };
+  return { groups: firsts.length, labelOf, indices, groupOf };
 }
 
 /** What labels of objects start with, in order; without a namespace that is all of the label. */

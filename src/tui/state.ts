@@ -1,3 +1,4 @@
+import { unfolded, type Folding } from "./folding.ts";
 import type { Grouping } from "./order.ts";
 
 /** The views that Tab goes through, in this order; keys 1 to 5 open them. */
@@ -47,7 +48,7 @@ export interface State {
   readonly pages: readonly Opened[];
   readonly prompt: Prompt | undefined;
   readonly grouping: Grouping;
-  readonly folded: ReadonlySet<string>;
+  readonly folding: Folding;
   /** Steps by which the timeline is zoomed in. */
   readonly zoom: number;
   /** Something said once in the bottom line. */
@@ -69,7 +70,7 @@ export const initial: State = {
   pages: [],
   prompt: undefined,
   grouping: "severity",
-  folded: new Set(),
+  folding: unfolded,
   zoom: 0,
   notice: "",
   done: false,

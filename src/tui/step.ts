@@ -1,6 +1,7 @@
 import type { Around, Step } from "./around.ts";
 import type { Contents } from "./contents.ts";
 import { copied, findingOnTop, placeOnTop } from "./on-top.ts";
+import { folding, foldingAll, unfolded } from "./folding.ts";
 import { listWidth, pageSize } from "./frame.ts";
 import { commandOf, type Command, type Pressed } from "./keys.ts";
 import { groupings } from "./order.ts";
@@ -56,7 +57,7 @@ const deeds: Readonly<Record<string, Deed>> = {
         : { ...state, notice: "Facets belong to the list of findings." },
   }),
   group: (state, around) => regroup(state, around),
-  "fold all": (state, around) => foldAll(state, around),
+  "fold all": (state) => foldAll(state),
   "rule page": (state, around) => {
     const finding = findingOnTop(state, around);
     return {
@@ -162,24 +163,21 @@ function sideways(state: State, by: 1 | -1, around: Around): Partial<Step> {
 function fold(state: State, { contents }: Around, wish?: boolean): State {
   if (state.view !== "findings" || state.pages.length > 0) return state;
   const { filter, cursor } = spotOf(state);
-  const rows = contents.listing.rows({ grouping: state.grouping, filter, folded: state.folded });
+  const rows = contents.listing.rows({ grouping: state.grouping, filter, folding: state.folding });
   let at = cursor;
   let row = rows.at(at);
   // Folding from within a group folds that group.
   if (wish === true) for (; row && "listed" in row; row = rows.at(at)) at -= 1;
   if (!row || !("group" in row)) return state;
   const { label } = row.group;
-  const folded = new Set(state.folded);
-  if (wish ?? !folded.has(label)) folded.add(label);
-  else folded.delete(label);
-  return withSpot({ ...state, folded }, { cursor: at, top: Math.min(spotOf(state).top, at) });
+  const next = { ...state, folding: folding(state.folding, label, wish) };
+  return withSpot(next, { cursor: at, top: Math.min(spotOf(state).top, at) });
 }
 
-function foldAll(state: State, { contents }: Around): Partial<Step> {
+function foldAll(state: State): Partial<Step> {
   if (state.view !== "findings" || state.pages.length > 0) return {};
-  const folded =
-    state.folded.size > 0 ? new Set<string>() : contents.listing.groups(state.grouping);
-  return { state: withSpot({ ...state, folded }, { cursor: 0, top: 0 }) };
+  const next = { ...state, folding: foldingAll(state.folding) };
+  return { state: withSpot(next, { cursor: 0, top: 0 }) };
 }
 
 function regroup(state: State, around: Around): Partial<Step> {
@@ -188,11 +186,11 @@ function regroup(state: State, around: Around): Partial<Step> {
   if (state.view !== "findings") return {};
   const next = groupings[(groupings.indexOf(state.grouping) + 1) % groupings.length] ?? "severity";
   const finding = findingOnTop(state, around);
-  const grouped = { ...state, grouping: next, folded: new Set<string>() };
+  const grouped = { ...state, grouping: next, folding: unfolded };
   const rows = around.contents.listing.rows({
     grouping: next,
     filter: spotOf(state).filter,
-    folded: grouped.folded,
+    folding: grouped.folding,
   });
   const at = finding ? rows.indexOf(finding.fingerprint) : 1;
   return moveTo(grouped, Math.max(0, at), around);

@@ -73,8 +73,8 @@ function replaced(shown: Shown, contents: Contents): Shown {
   const { state } = shown;
   if (state.view !== "findings" || state.pages.length > 0) return inSight(next);
   const finding = findingOnTop(state, shown);
-  const { grouping, folded, spots } = state;
-  const rows = contents.listing.rows({ grouping, folded, filter: spots.findings.filter });
+  const { grouping, folding, spots } = state;
+  const rows = contents.listing.rows({ grouping, folding, filter: spots.findings.filter });
   const at = finding ? rows.indexOf(finding.fingerprint) : -1;
   if (at < 0) return inSight(next);
   return { ...next, state: moveTo(state, at, next).state ?? state };

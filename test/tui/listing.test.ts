@@ -5,6 +5,7 @@ import { nameOf } from "../../src/model/object.ts";
 import { severities } from "../../src/rule/finding.ts";
 import type { LocatedFinding, LocatedReport } from "../../src/rule/report.ts";
 import { workAhead } from "../../src/tui/ahead.ts";
+import { folding, foldingAll, isFolded, unfolded } from "../../src/tui/folding.ts";
 import { makeListing, type Listing } from "../../src/tui/listing.ts";
 import { groupings, type Grouping } from "../../src/tui/order.ts";
 import { facetNames, facetOf } from "../../src/tui/query.ts";
@@ -57,7 +58,6 @@ const words = few(
   "is:",
 );
 const filters = fc.array(words, { maxLength: 3 }).map((some) => some.join(" "));
-const none: ReadonlySet<string> = new Set();
 
 function labelOf({ severity, code, id, subject }: LocatedFinding, grouping: Grouping): string {
   const labels = {
@@ -88,28 +88,50 @@ function through({ findings }: LocatedReport, filter: string): readonly LocatedF
   });
 }
 
+const labels = few("error", "KC201 about-KC201", "a", "cluster-wide", "Secret/a/b", "Certificate/");
+const foldings = fc.record({
+  all: fc.boolean(),
+  except: fc.array(labels).map((all) => new Set(all)),
+});
+
+type Wish = Parameters<Listing["rows"]>[0];
+const wishes = fc.record<Wish>({
+  grouping: fc.constantFrom(...groupings),
+  filter: filters,
+  folding: fc.oneof(fc.constant(unfolded), foldings),
+});
+
 /** Headings and fingerprints, as a list without any precautions would have them. */
-function rowsOf(report: LocatedReport, grouping: Grouping, filter: string): readonly string[] {
+function rowsOf(
+  report: LocatedReport,
+  { grouping, filter, folding: wish }: Wish,
+): readonly string[] {
   const shown = through(report, filter).toSorted(
     (a, b) => Number(a.accepted !== undefined) - Number(b.accepted !== undefined),
   );
-  const labels = [...new Set(shown.map((one) => labelOf(one, grouping)))].toSorted(
+  const groups = [...new Set(shown.map((one) => labelOf(one, grouping)))].toSorted(
     grouping === "severity" ? (a, b) => order.indexOf(a) - order.indexOf(b) : compare,
   );
-  return labels.flatMap((label) => {
+  return groups.flatMap((label) => {
     const mine = shown.filter((one) => labelOf(one, grouping) === label);
-    return [`${label} (${String(mine.length)})`, ...mine.map(({ fingerprint }) => fingerprint)];
+    const heading = `${label} (${String(mine.length)})`;
+    return wish.all === wish.except.has(label)
+      ? [heading, ...mine.map(({ fingerprint }) => fingerprint)]
+      : [`+ ${heading}`];
   });
 }
 
 const order: readonly string[] = severities;
 
-function shownBy(listing: Listing, grouping: Grouping, filter: string): readonly string[] {
-  const rows = listing.rows({ grouping, filter, folded: none });
+function shownBy(listing: Listing, wish: Wish): readonly string[] {
+  const rows = listing.rows(wish);
   return Array.from({ length: rows.count }, (_, i) => {
     const row = rows.at(i);
     if (!row) return "no row";
-    if ("group" in row) return `${row.group.label} (${String(row.group.count)})`;
+    if ("group" in row) {
+      const { label, count, isFolded: hidden } = row.group;
+      return `${hidden ? "+ " : ""}${label} (${String(count)})`;
+    }
     const { fingerprint } = row.listed.finding;
     expect(rows.indexOf(fingerprint)).toBe(i);
     return fingerprint;
@@ -118,13 +140,11 @@ function shownBy(listing: Listing, grouping: Grouping, filter: string): readonly
 
 describe("the list of findings", () => {
   it("has the rows that grouping and filtering one by one gives, whatever came before", () => {
-    const wishes = fc.array(fc.tuple(fc.constantFrom(...groupings), filters), { minLength: 1 });
     fc.assert(
-      fc.property(reports, wishes, fc.boolean(), (report, asked, isAhead) => {
+      fc.property(reports, fc.array(wishes), fc.boolean(), (report, asked, isAhead) => {
         const listing = makeListing(report);
         if (isAhead) Array.from(listing.ahead());
-        for (const [grouping, filter] of asked)
-          expect(shownBy(listing, grouping, filter)).toEqual(rowsOf(report, grouping, filter));
+        for (const wish of asked) expect(shownBy(listing, wish)).toEqual(rowsOf(report, wish));
       }),
       { numRuns: 300 },
     );
@@ -147,10 +167,36 @@ describe("the list of findings", () => {
   it("finds no row for a finding that is gone or follows from another", () => {
     fc.assert(
       fc.property(reports, (report) => {
-        const rows = makeListing(report).rows({ grouping: "object", filter: "", folded: none });
+        const rows = makeListing(report).rows({
+          grouping: "object",
+          filter: "",
+          folding: unfolded,
+        });
         expect(rows.indexOf("gone")).toBe(-1);
         for (const { causes, fingerprint } of report.findings)
           if (causes.length > 0) expect(rows.indexOf(fingerprint)).toBe(-1);
+      }),
+    );
+  });
+});
+
+describe("folding", () => {
+  it("folds and unfolds one group, and leaves the others as they are", () => {
+    const wish = fc.constantFrom(undefined, true, false);
+    fc.assert(
+      fc.property(foldings, labels, labels, wish, (before, label, other, asked) => {
+        const after = folding(before, label, asked);
+        expect(isFolded(after, label)).toBe(asked ?? !isFolded(before, label));
+        if (other !== label) expect(isFolded(after, other)).toBe(isFolded(before, other));
+      }),
+    );
+  });
+
+  it("folds all where none is folded, and else unfolds all", () => {
+    fc.assert(
+      fc.property(foldings, labels, (before, label) => {
+        expect(isFolded(foldingAll(unfolded), label)).toBe(true);
+        if (isFolded(before, label)) expect(foldingAll(before)).toEqual(unfolded);
       }),
     );
   });

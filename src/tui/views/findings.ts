@@ -12,7 +12,7 @@ export function findingsList({ contents, state, spot }: ListContext): List {
   const rows = listing.rows({
     grouping: state.grouping,
     filter: spot.filter,
-    folded: state.folded,
+    folding: state.folding,
   });
   const { errors, warnings, infos, consequences, suppressed } = summary;
   const counts = [
@@ -31,9 +31,9 @@ export function findingsList({ contents, state, spot }: ListContext): List {
         ? "No findings. View 5, coverage, tells how much was looked at."
         : "No finding fits the filter.",
     heading: [],
-    row: (index, width) => rowLine(rows.at(index), state.grouping, state.folded, width),
+    row: (index, width) => rowLine(rows.at(index), state.grouping, width),
     pageAt: (index) => pageOf(rows.at(index)),
-    spoken: (index) => spokenRow(rows.at(index), state.folded),
+    spoken: (index) => spokenRow(rows.at(index)),
     next: (index, by) => rows.next(index, by),
   };
 }
@@ -44,16 +44,11 @@ function pageOf(row: Row | undefined) {
     : undefined;
 }
 
-function rowLine(
-  row: Row | undefined,
-  grouping: string,
-  folded: ReadonlySet<string>,
-  width: number,
-): Line {
+function rowLine(row: Row | undefined, grouping: string, width: number): Line {
   if (!row) return line();
   if ("group" in row) {
-    const { label, count } = row.group;
-    const sign = folded.has(label) ? "+" : "-";
+    const { label, count, isFolded } = row.group;
+    const sign = isFolded ? "+" : "-";
     return line(span(`${sign} ${label} `, "title"), span(`(${thousands(count)})`, "quiet"));
   }
   return findingRow(row.listed, width, grouping === "severity");
@@ -74,11 +69,11 @@ export function findingRow({ finding, consequences }: Root, width: number, isSai
   );
 }
 
-function spokenRow(row: Row | undefined, folded: ReadonlySet<string>): string {
+function spokenRow(row: Row | undefined): string {
   if (!row) return "";
   if ("group" in row) {
-    const { label, count } = row.group;
-    return `Group ${label}, ${plural(count, "finding")}${folded.has(label) ? ", folded" : ""}.`;
+    const { label, count, isFolded } = row.group;
+    return `Group ${label}, ${plural(count, "finding")}${isFolded ? ", folded" : ""}.`;
   }
   const { finding, consequences } = row.listed;
   const { severity, code, id, subject, message, location } = finding;
