@@ -97,18 +97,19 @@ function standing(rule: Rule, before: RunBefore) {
 type Judged = readonly [SubjectRef, Check];
 
 function summed(listing: Listing, judged: readonly Judged[], keep: boolean): RuleRun {
-  const checks = judged.map(([, check]) => check);
-  const outcomes: readonly Outcome[] = [listing, ...checks];
-  return {
-    drafts: distinct(checks.flatMap(({ drafts }) => drafts)),
-    evaluated: checks.filter(({ evaluated }) => evaluated).length,
-    gaps: outcomes.flatMap(({ gaps }) => gaps),
-    crashes: outcomes.flatMap(({ crashes }) => crashes),
-    kept: keep ? { listing, checks: new Map(judged), facts: factsReadBy(outcomes) } : undefined,
-  };
-}
-
-function factsReadBy(outcomes: readonly Outcome[]): readonly FactName[] {
-  const reads = new Set(outcomes.map((outcome) => outcome.reads));
-  return [...new Set([...reads].flatMap((one) => one.facts))];
+  const reads = new Set([listing.reads]);
+  const drafts: Draft[] = [];
+  const gaps = [...listing.gaps];
+  const crashes = [...listing.crashes];
+  let evaluated = 0;
+  for (const [, check] of judged) {
+    reads.add(check.reads);
+    drafts.push(...check.drafts);
+    gaps.push(...check.gaps);
+    crashes.push(...check.crashes);
+    if (check.evaluated) evaluated++;
+  }
+  const asked = [...new Set([...reads].flatMap((one) => one.facts))];
+  const kept = keep ? { listing, checks: new Map(judged), facts: asked } : undefined;
+  return { drafts: distinct(drafts), evaluated, gaps, crashes, kept };
 }

@@ -24,8 +24,9 @@ export const present = defineFact<() => World>({
   name: "present",
   reads: kindsOfTime,
   from: known,
-  derive: (source, ask) => {
-    const world = wholeWorld(source, known, ask);
+  derive: (source, ask, before) => {
+    const last = before && { world: before.value(), changes: before.changes };
+    const world = wholeWorld(source, known, ask, last);
     return () => world;
   },
 });

@@ -4,6 +4,7 @@ import { referenceOf } from "../model/knative/cert-manager-config.ts";
 import type { IssuerReferenceKey } from "../model/knative/nested-keys.ts";
 import type { ReferenceTarget } from "../model/knative/issuer-reference.ts";
 import type { KubeObject } from "../model/object.ts";
+import { perObject } from "../model/per-object.ts";
 import { asking, inventoryOf, objectsIn, rewritten, withObjects, type World } from "./world.ts";
 
 const typeLabel = "networking.knative.dev/certificate-type";
@@ -28,14 +29,14 @@ export function propagate(world: World): World {
 }
 
 /** True for a Certificate that a KCertificate controls. */
-export function isKnatives(certificate: KubeObject): boolean {
+export const isKnatives = perObject((certificate) => {
   const owners = certificate.raw["metadata"];
   return (
     JSON.stringify(record(owners)["ownerReferences"] ?? []).includes(
       "networking.internal.knative.dev",
     ) || certificate.labels.has(typeLabel)
   );
-}
+});
 
 /** Which reference names the issuer of a Certificate (resources/cert_manager_certificate.go MakeCertManagerCertificate). */
 export function keyOf(certificate: KubeObject): IssuerReferenceKey {

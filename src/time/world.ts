@@ -1,5 +1,6 @@
 import { secretNameOf } from "../model/certmanager/certificate.ts";
 import { makeInventory, type Inventory } from "../model/inventory.ts";
+import type { Changes } from "../model/changes.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Kind } from "../model/kinds.ts";
 import { makeObject, nameOf, type KubeObject } from "../model/object.ts";
@@ -78,12 +79,31 @@ export function inventoryOf(world: World): Inventory {
   return inventory;
 }
 
-/** The world of everything in an inventory, which has these facts of it already. */
-export function wholeWorld(origin: Inventory, known: readonly Fact<unknown>[], ask: Ask): World {
-  const world = worldOf(origin);
+/** The world of everything in an inventory, which has these facts of it already; an earlier one lends its objects. */
+export function wholeWorld(
+  origin: Inventory,
+  known: readonly Fact<unknown>[],
+  ask: Ask,
+  before?: { readonly world: World; readonly changes: Changes },
+): World {
+  const world = before ? changedWorld(before.world, origin, before.changes) : worldOf(origin);
   inventories.set(world, origin);
   answers.set(origin, new Map(known.map((fact) => [fact, ask(fact)])));
   return world;
+}
+
+function changedWorld(
+  { origin: before, objects: had }: World,
+  origin: Inventory,
+  changes: Changes,
+): World {
+  const objects = new Map(had);
+  for (const [kind, namespaces] of changes)
+    for (const namespace of namespaces) {
+      for (const object of before.within(kind, namespace)) objects.delete(nameOf(object));
+      for (const object of origin.within(kind, namespace)) objects.set(nameOf(object), object);
+    }
+  return { origin, objects };
 }
 
 const answers = new WeakMap<Inventory, Map<Fact<unknown>, unknown>>();

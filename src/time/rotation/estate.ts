@@ -156,7 +156,15 @@ export function has(certificates: readonly Certificate[], one: Certificate): boo
 }
 
 /** The leaves that another CA signed than the one that their issuer has now, where that makes a difference. */
-export function behind({ leaves, live, bundled, routingCa }: Estate): readonly SignedLeaf[] {
+export function behind(estate: Estate): readonly SignedLeaf[] {
+  const late = behindIn.get(estate) ?? leftBehind(estate);
+  behindIn.set(estate, late);
+  return late;
+}
+
+const behindIn = new WeakMap<Estate, readonly SignedLeaf[]>();
+
+function leftBehind({ leaves, live, bundled, routingCa }: Estate): readonly SignedLeaf[] {
   const trusted = routingCa ? [...bundled, routingCa] : bundled;
   const isAboveTrusted = trusted.some(
     (one) => one.subject.key === live.ca.issuer.key && isSignedBy(live.ca, one),

@@ -101,7 +101,7 @@ function phaseOf(world: World, estate: Estate, now: number): Phase {
 
 /** Since when the youngest leaf is there, in milliseconds. */
 export function settledSince(leaves: readonly SignedLeaf[]): number {
-  return Math.max(0, ...leaves.map(({ leaf }) => leaf.notBefore.getTime()));
+  return leaves.reduce((last, { leaf }) => Math.max(last, leaf.notBefore.getTime()), 0);
 }
 
 /** CAs on their way out: those that have signed leaves and no longer do, and older ones that are still trusted. */
