@@ -6,6 +6,7 @@ import type { Inventory } from "../src/model/inventory.ts";
 import { kindNamed } from "../src/model/kind-name.ts";
 import { kinds } from "../src/model/kinds.ts";
 import { nameOf, type ObjectRef } from "../src/model/object.ts";
+import { withTargets } from "../src/time/trust-manager/follow.ts";
 import { loses } from "./offline.ts";
 import type { ChangeRequest } from "./request.ts";
 import type { State } from "./state.ts";
@@ -15,8 +16,11 @@ export function changesAnything(request: ChangeRequest): boolean {
   return request.files.length + request.overlays.length + request.without.length > 0;
 }
 
-/** The state as it would be after -f and --without; the same state where neither is given. */
-export async function withChange(state: State, request: ChangeRequest): Promise<State> {
+/**
+ * The state as it would be after -f and --without, and once trust-manager has seen it; the same state where neither is
+ * given.
+ */
+export async function withChange(state: State, request: ChangeRequest, now: Date): Promise<State> {
   if (!changesAnything(request)) return state;
   const input = await readInput({
     paths: request.files.map((path) => manifestsIn(path, request.recursive)),
@@ -32,7 +36,9 @@ export async function withChange(state: State, request: ChangeRequest): Promise<
     namespace: state.namespace ?? "default",
     removed,
   };
-  const inventories = state.inventories.map((inventory) => changed(inventory, change));
+  const inventories = state.inventories.map((before) =>
+    withTargets(before, changed(before, change), now.getTime()),
+  );
   return {
     ...state,
     inventories,

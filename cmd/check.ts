@@ -45,8 +45,8 @@ async function checkOnce(request: CheckRequest, io: Io): Promise<Checked> {
   const { judge, selected } = await judgeFor(analysis, config, request.namespace, io);
   const wanted = kindsReadBy(selected.rules.map(({ rule }) => rule));
   const before = await readState(request, analysis, config, wanted, io);
-  const state = await withChange(before, request);
-  const now = analysis.now ?? state.takenAt ?? io.now();
+  const now = analysis.now ?? before.takenAt ?? io.now();
+  const state = await withChange(before, request, now);
   const report = judge(state.inventories, now);
   const settled = await settle(report, analysis, config, { ...state, allowEmpty, now });
   return { settled, notice: state.notice };

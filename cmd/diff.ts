@@ -70,7 +70,8 @@ async function states(
   const read = (paths: readonly string[], called?: (path: string) => string) =>
     readState({ ...request, paths, ...(called && { called }) }, analysis, config, wanted, io);
   const present = await read(request.paths);
-  const changed = await withChange(present, request);
+  const now = analysis.now ?? present.takenAt ?? io.now();
+  const changed = await withChange(present, request, now);
   if (base.length === 0) return [present, changed];
   const [first = ""] = base;
   const before = first.startsWith("git:")

@@ -54,8 +54,8 @@ export async function followClusters(request: CheckRequest, io: Io): Promise<Fol
     });
   let before: Analysis | undefined;
   const judged = async (anew: boolean): Promise<Settled> => {
-    const state = await withChange(liveState(present(), request, analysis, config), request);
     const now = analysis.now ?? io.now();
+    const state = await withChange(liveState(present(), request, analysis, config), request, now);
     before = judgeAgain(state.inventories, now, anew ? undefined : before);
     const had = { ...state, allowEmpty, now };
     return settle(narrow(before.report, request.namespace), analysis, config, had);

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/model/json.ts";
 import { itemsOf, kubeconfig, withApi } from "../support/api-server.ts";
 import { ran, withFiles, type Ran } from "../support/command-line.ts";
+import { ca } from "../support/pki/issue.ts";
 import { recording } from "../support/recordings.ts";
 
 /** When it was recorded. */
@@ -67,6 +68,16 @@ describe("a change to a cluster", () => {
       expect(check.code).toBe(1);
       expect(codes(parsedFindings(check))).toContain("KC207");
       expect((await run("check")).code).toBe(0);
+    });
+  });
+
+  it("of a Bundle is followed into the ConfigMaps that trust-manager writes", async () => {
+    const bundle = JSON.parse(JSON.stringify(healthy.find(({ kind }) => kind === "Bundle")));
+    bundle.spec.sources = [{ inLine: ca({ subject: "other" }).pem }];
+    bundle.metadata = { name: bundle.metadata.name };
+    await onHealthy({ "bundle.json": JSON.stringify(bundle) }, async (directory, run) => {
+      const { out } = await run("diff", "-f", `${directory}/bundle.json`, "-o", "json");
+      expect(codes((JSON.parse(out) as Diff).findings.added)).toEqual(["KC503"]);
     });
   });
 

@@ -19,27 +19,33 @@ import { certificatesOf, pemOf, valueOf } from "../certificates.ts";
 import { asking, inventoryOf, objectIn, objectsIn, withObjects, type World } from "../world.ts";
 import { managerIn } from "./manager.ts";
 
-const bundleLabel = "trust.cert-manager.io/bundle";
+export const bundleLabel = "trust.cert-manager.io/bundle";
 
-/** What trust-manager makes of a Bundle: the world after it, or why every target keeps its old content. */
-export type Synced = { readonly world: World } | { readonly failed: string };
+/**
+ * What trust-manager makes of a Bundle: the world after it, or why every target keeps its old content; `isOpen` where
+ * trust-manager may know what nobody knows here.
+ */
+export type Synced =
+  | { readonly world: World }
+  | { readonly failed: string; readonly isOpen: boolean };
+
+/** Not known, because something is not among the objects, or because of them. */
+type Found<T> = Known<T> | { readonly known: false; readonly why: string; readonly isOpen: true };
+
+function open(why: string): Found<never> {
+  return { known: false, why, isOpen: true };
+}
 
 /** One reconcile of a Bundle at a time, in milliseconds (trust-manager pkg/bundle/bundle.go reconcileBundle). */
 export function sync(world: World, bundle: KubeObject, now: number): Synced {
   const content = contentOf(world, bundle, now);
-  if (!content.known) return { failed: content.why };
+  if (!content.known) return { failed: content.why, isOpen: "isOpen" in content };
   const key = text(bundle.raw, "spec", "target", "configMap", "key");
   if (key === undefined) return { world };
-  const selector = selectorOf(bundle);
-  if (!selector.known) return { failed: selector.why };
-  const { targets } = managerIn(world);
-  const changed = objectsIn(world, "Namespace")
-    .filter(
-      (namespace) =>
-        targets?.has(namespace.name) !== false &&
-        selector.value(labelsOfNamespace(namespace)) &&
-        text(namespace.raw, "status", "phase") !== "Terminating",
-    )
+  const reached = namespacesOf(world, bundle);
+  if (!reached.known) return { failed: reached.why, isOpen: false };
+  const changed = reached.value
+    .filter((namespace) => text(namespace.raw, "status", "phase") !== "Terminating")
     .flatMap(({ name }) => {
       const live = objectIn(world, "ConfigMap", name, bundle.name);
       const target = targetOf(bundle, name, live, key, content.value);
@@ -52,6 +58,19 @@ export function sync(world: World, bundle: KubeObject, now: number): Synced {
 export function isBehind(world: World, bundle: KubeObject, now: number): boolean {
   const synced = sync(world, bundle, now);
   return "world" in synced && synced.world !== world;
+}
+
+/** The namespaces that have a target; why none has where the selector does not compile. */
+export function namespacesOf(world: World, bundle: KubeObject): Known<readonly KubeObject[]> {
+  const selector = selectorOf(bundle);
+  if (!selector.known) return selector;
+  const { targets } = managerIn(world);
+  return known(
+    objectsIn(world, "Namespace").filter(
+      (namespace) =>
+        targets?.has(namespace.name) !== false && selector.value(labelsOfNamespace(namespace)),
+    ),
+  );
 }
 
 function selectorOf(bundle: KubeObject): Known<(labels: ReadonlyMap<string, string>) => boolean> {
@@ -103,7 +122,7 @@ function textOf({ raw, labels }: KubeObject): string {
 }
 
 /** The certificates of all sources, each once, in the order of their hashes (pkg/util/cert_pool.go). */
-function contentOf(world: World, bundle: KubeObject, now: number): Known<string> {
+function contentOf(world: World, bundle: KubeObject, now: number): Found<string> {
   const { leavesOutExpired, leavesOutLeaves } = managerIn(world);
   const pool = new Map<string, Certificate>();
   for (const source of list(bundle.raw, "spec", "sources")) {
@@ -121,12 +140,12 @@ function contentOf(world: World, bundle: KubeObject, now: number): Known<string>
   return known(pemOf(sorted).trimEnd());
 }
 
-function certificatesFrom(world: World, source: Json): Known<readonly Certificate[]> {
+function certificatesFrom(world: World, source: Json): Found<readonly Certificate[]> {
   const inLine = text(source, "inLine");
   if (inLine !== undefined) return strict(inLine, "inline source");
   if (dig(source, "useDefaultCAs") !== undefined) {
     return dig(source, "useDefaultCAs") === true
-      ? unknown("the default CAs of trust-manager's package are not among the objects")
+      ? open("the default CAs of trust-manager's package are not among the objects")
       : known([]);
   }
   for (const [field, kind] of [
@@ -142,21 +161,30 @@ function fromObjects(
   world: World,
   kind: "ConfigMap" | "Secret",
   reference: Json,
-): Known<readonly Certificate[]> {
-  const namespace = managerIn(world).namespace;
+): Found<readonly Certificate[]> {
   const name = text(reference, "name");
-  const objects = name === undefined ? selected(world, kind, reference) : undefined;
-  if (objects && !objects.known) return objects;
-  const one = name === undefined ? undefined : objectIn(world, kind, namespace, name);
-  if (name !== undefined && !one)
-    return unknown(`failed to get ${kind} ${namespace}/${name}: not found`);
+  const objects = name === undefined ? selected(world, kind, reference) : named(world, kind, name);
+  if (!objects.known) return objects;
   const all: Certificate[] = [];
-  for (const object of one ? [one] : (objects?.value ?? [])) {
+  for (const object of objects.value) {
     const found = fromObject(world, object, text(reference, "key"));
     if (!found.known) return found;
     all.push(...found.value);
   }
   return known(all);
+}
+
+function named(
+  world: World,
+  kind: "ConfigMap" | "Secret",
+  name: string,
+): Found<readonly KubeObject[]> {
+  const { namespace } = managerIn(world);
+  const found = objectIn(world, kind, namespace, name);
+  if (found) return known([found]);
+  const why = `failed to get ${kind} ${namespace}/${name}: not found`;
+  const isOpen = world.origin.lookup(kind, namespace, name).state === "unknown";
+  return isOpen ? open(why) : unknown(why);
 }
 
 function selected(
@@ -179,13 +207,13 @@ function fromObject(
   world: World,
   object: KubeObject,
   key: string | undefined,
-): Known<readonly Certificate[]> {
+): Found<readonly Certificate[]> {
   const all: Certificate[] = [];
   for (const one of key === undefined ? keysOf(world, object) : [key]) {
     const isPlain = object.kind === "Secret" || strings(object.raw, "data").has(one);
     const value = isPlain || isBinaryRead(world) ? valueOf(object, one) : undefined;
     if (value === undefined) return unknown(`no data found in ${nameOf(object)} at key "${one}"`);
-    if (value === "redacted") return unknown(`${nameOf(object)} at key "${one}" is redacted`);
+    if (value === "redacted") return open(`${nameOf(object)} at key "${one}" is redacted`);
     const found = strict(value, `${nameOf(object)} at key "${one}"`);
     if (!found.known) return found;
     all.push(...found.value);

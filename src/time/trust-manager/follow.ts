@@ -1,0 +1,117 @@
+import { makeInventory, type Inventory } from "../../model/inventory.ts";
+import { canonical, dig, record, strings, text, type JsonObject } from "../../model/json.ts";
+import { everyKind } from "../../model/kinds.ts";
+import { makeObject, nameOf, observed, type KubeObject } from "../../model/object.ts";
+import { bundleSources, isTargetOf, reads } from "../../model/trustmanager/bundle.ts";
+import {
+  objectsIn,
+  rewritten,
+  withObjects,
+  withoutObjects,
+  worldOf,
+  type World,
+} from "../world.ts";
+import { managerIn } from "./manager.ts";
+import { bundleLabel, isBehind, namespacesOf, sync } from "./sync.ts";
+
+/**
+ * A state after a change, with the targets that trust-manager writes then: those of every Bundle that was in step before.
+ * Where nobody can tell what it writes, the Bundle is one that no cluster has acted on yet.
+ */
+export function withTargets(before: Inventory, after: Inventory, now: number): Inventory {
+  const [was, is] = [worldOf(before), worldOf(after)];
+  let world = is;
+  const open: KubeObject[] = [];
+  for (const bundle of after.all("Bundle")) {
+    const old = before.find("Bundle", "", bundle.name);
+    if (!old || !observed(bundle) || isBehind(was, old, now)) continue;
+    const cleaned = withoutOld(world, old, bundle);
+    const synced = sync(cleaned, bundle, now);
+    if ("world" in synced) world = synced.world;
+    else if (synced.isOpen && isTouched(was, old, is, bundle)) open.push(unobserved(bundle));
+  }
+  return world === is && open.length === 0 ? after : rebuilt(after, world, open);
+}
+
+/** The fields of a target that a Bundle asks for; trust-manager takes back what it no longer asks (ssa_client, CleanupTarget). */
+function askedBy(bundle: KubeObject) {
+  const target = dig(bundle.raw, "spec", "target", "configMap");
+  return {
+    key: text(target, "key"),
+    labels: [...strings(target, "metadata", "labels").keys(), bundleLabel],
+  };
+}
+
+function withoutOld(world: World, old: KubeObject, bundle: KubeObject): World {
+  const [had, has] = [askedBy(old), askedBy(bundle)];
+  const reached = namespacesOf(world, bundle);
+  const spaces = new Set(reached.known ? reached.value.map(({ name }) => name) : []);
+  const changed: KubeObject[] = [];
+  const gone: string[] = [];
+  for (const target of objectsIn(world, "ConfigMap").filter((one) => isTargetOf(one, old))) {
+    const kept = spaces.has(target.namespace) && has.key !== undefined ? has : nothing;
+    const key = had.key === kept.key ? undefined : had.key;
+    const labels = had.labels.filter((label) => !kept.labels.includes(label));
+    if (key === undefined && labels.length === 0) continue;
+    const left = without(target, key, labels);
+    if (kept === nothing && isEmpty(left)) gone.push(nameOf(target));
+    else changed.push(rewritten(target, left));
+  }
+  if (changed.length + gone.length === 0) return world;
+  return withObjects(withoutObjects(world, gone), changed);
+}
+
+const nothing: ReturnType<typeof askedBy> = { key: undefined, labels: [] };
+
+function without(
+  { raw }: KubeObject,
+  key: string | undefined,
+  labels: readonly string[],
+): JsonObject {
+  const metadata = record(raw, "metadata");
+  return {
+    ...raw,
+    metadata: { ...metadata, labels: keep(record(metadata, "labels"), labels) },
+    data: keep(record(raw, "data"), key === undefined ? [] : [key]),
+  };
+}
+
+function keep(from: JsonObject, gone: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => !gone.includes(name)));
+}
+
+function isEmpty(raw: JsonObject): boolean {
+  return [record(raw, "data"), record(raw, "binaryData")].every(
+    (data) => Object.keys(data).length === 0,
+  );
+}
+
+/** True where the change touches what a Bundle says, or what it reads. */
+function isTouched(was: World, old: KubeObject, is: World, bundle: KubeObject): boolean {
+  if (canonical(old.raw["spec"] ?? {}) !== canonical(bundle.raw["spec"] ?? {})) return true;
+  const [before, after] = [readBy(was, bundle), readBy(is, bundle)];
+  return before.length !== after.length || before.some((one, i) => one !== after[i]);
+}
+
+function readBy(world: World, bundle: KubeObject): readonly KubeObject[] {
+  const { namespace } = managerIn(world);
+  const sources = bundleSources(bundle);
+  return [...objectsIn(world, "ConfigMap"), ...objectsIn(world, "Secret")].filter(
+    (object) => object.namespace === namespace && sources.some((source) => reads(source, object)),
+  );
+}
+
+function unobserved({ raw, provenance }: KubeObject): KubeObject {
+  const { uid: _uid, ...metadata } = record(raw, "metadata");
+  return makeObject("Bundle", { ...raw, metadata }, provenance, "");
+}
+
+function rebuilt(after: Inventory, world: World, open: readonly KubeObject[]): Inventory {
+  const names = new Set(open.map(nameOf));
+  const objects = everyKind.flatMap((kind) =>
+    kind === "ConfigMap"
+      ? objectsIn(world, kind)
+      : after.all(kind).filter((object) => !names.has(nameOf(object))),
+  );
+  return makeInventory({ ...after, objects: [...objects, ...open] });
+}
