@@ -8,6 +8,7 @@ import { judgeFor, narrow, settle, type Settled } from "./judge.ts";
 import type { CheckRequest } from "./request.ts";
 import { pace, type Pace } from "./pace.ts";
 import { liveState, openState, readsCluster, stateConfig } from "./read-state.ts";
+import type { State } from "./state.ts";
 import { UserError } from "./user-error.ts";
 
 /** Clusters that are judged again whenever something in them changes. */
@@ -52,10 +53,12 @@ export async function followClusters(request: CheckRequest, io: Io): Promise<Fol
       const now = followed[i];
       return one.state === "open" && now ? { ...one, collected: now.collected() } : one;
     });
+  let live: State | undefined;
   let before: Analysis | undefined;
   const judged = async (anew: boolean): Promise<Settled> => {
     const now = analysis.now ?? io.now();
-    const state = await withChange(liveState(present(), request, analysis, config), request, now);
+    live = liveState(present(), request, analysis, config, live?.inventories);
+    const state = await withChange(live, request, now);
     before = judgeAgain(state.inventories, now, anew ? undefined : before);
     const had = { ...state, allowEmpty, now };
     return settle(narrow(before.report, request.namespace), analysis, config, had);

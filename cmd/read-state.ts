@@ -1,6 +1,7 @@
 import type { ConfigFile } from "../src/load/config-file.ts";
 import { inventoryOfCluster } from "../src/load/cluster/inventory.ts";
 import type { OpenedCluster } from "../src/load/cluster/open.ts";
+import type { Inventory } from "../src/model/inventory.ts";
 import type { Kind } from "../src/model/kinds.ts";
 import { assumedObjects, environmentOf, loadConfig } from "./analysis.ts";
 import { openAll } from "./clusters.ts";
@@ -81,10 +82,11 @@ export function liveState(
   request: StateRequest,
   environment: EnvironmentRequest,
   config: ConfigFile | undefined,
+  before: readonly Inventory[] = [],
 ): State {
   const options = worldOptions(environment, config);
   return {
-    inventories: opened.map((one) => inventoryOfCluster(one, options)),
+    inventories: opened.map((one, i) => inventoryOfCluster(one, options, before[i])),
     sources: new Map(),
     documents: answered(opened),
     unreadInput: opened.some(({ state }) => state === "failed"),

@@ -3,6 +3,7 @@ import {
   defineRule,
   examples,
   observed,
+  perObject,
   ownerOf,
   secretNameOf,
   type KubeObject,
@@ -62,13 +63,13 @@ export default defineRule({
   },
 });
 
-function isKnatives(object: KubeObject): boolean {
+const isKnatives = perObject((object) => {
   return (
     object.kind === "KCertificate" ||
     object.labels.has(uidLabel) ||
     ownerOf(object, "networking.internal.knative.dev", "Certificate") !== undefined
   );
-}
+});
 
 function withoutAsker(kcertificate: KubeObject, view: View<"Route" | "DomainMapping">): boolean {
   for (const kind of ["Route", "DomainMapping"] as const) {

@@ -5,9 +5,9 @@ import {
   fieldManagers,
   nameOf,
   observed,
+  perObject,
   sentence,
   type FieldManager,
-  type KubeObject,
 } from "../../src/rule/index.ts";
 
 /** Tools that copy or apply objects by themselves, by the name under which they write. */
@@ -69,7 +69,7 @@ export default defineRule({
   },
 });
 
-function ownerFor(object: KubeObject): string | undefined {
+const ownerFor = perObject((object): string | undefined => {
   const { labels } = object;
   if (object.kind === "ConfigMap")
     return labels.has("trust.cert-manager.io/bundle") ? "trust-manager" : undefined;
@@ -77,7 +77,7 @@ function ownerFor(object: KubeObject): string | undefined {
     labels.get("controller.cert-manager.io/fao") === "true"
     ? "cert-manager"
     : undefined;
-}
+});
 
 function toolOf(manager: string): string | undefined {
   return tools.find(([pattern]) => pattern.test(manager))?.[1];

@@ -23,7 +23,8 @@ export interface RuleRun {
 /** What a run found out about each subject, and what that rests on. */
 interface Kept {
   readonly listing: Listing;
-  readonly checks: ReadonlyMap<SubjectRef, Check>;
+  /** Of each subject, in the order of the list. */
+  readonly checks: readonly Check[];
   readonly facts: readonly FactName[];
 }
 
@@ -50,10 +51,9 @@ export function runRule(rule: Rule, scene: Scene, running: Running): RuleRun {
   const had = before && standing(rule, before);
   const listing = had?.listing ?? worker.list(before?.run.kept?.listing.subjects);
   const known = had?.checksWith(listing);
-  const checks = listing.subjects.map((subject): Judged => [
-    subject,
-    known?.(subject) ?? worker.check(subject, listing.missed),
-  ]);
+  const checks = listing.subjects.map(
+    (subject, i) => known?.(subject, i) ?? worker.check(subject, listing.missed),
+  );
   return summed(listing, checks, keep);
 }
 
@@ -87,29 +87,38 @@ function standing(rule: Rule, before: RunBefore) {
   return {
     listing: ifStanding(kept.listing),
     /** Gaps name what was missed while the subjects were listed. */
-    checksWith: ({ missed }: Listing) =>
-      isAlike(kept.listing.missed, missed)
-        ? (subject: SubjectRef) => ifStanding(kept.checks.get(subject))
-        : undefined,
+    checksWith: ({ missed }: Listing) => {
+      if (!isAlike(kept.listing.missed, missed)) return undefined;
+      const checkOf = checksBySubject(kept);
+      return (subject: SubjectRef, i: number) => ifStanding(checkOf(subject, i));
+    },
   };
 }
 
-type Judged = readonly [SubjectRef, Check];
+/** Most subjects stand where they stood. */
+function checksBySubject({ listing: { subjects }, checks }: Kept) {
+  let moved: Map<SubjectRef, Check | undefined> | undefined;
+  return (subject: SubjectRef, i: number): Check | undefined => {
+    if (subjects[i] === subject) return checks[i];
+    moved ??= new Map(subjects.map((one, k) => [one, checks[k]]));
+    return moved.get(subject);
+  };
+}
 
-function summed(listing: Listing, judged: readonly Judged[], keep: boolean): RuleRun {
+function summed(listing: Listing, checks: readonly Check[], keep: boolean): RuleRun {
   const reads = new Set([listing.reads]);
   const drafts: Draft[] = [];
   const gaps = [...listing.gaps];
   const crashes = [...listing.crashes];
   let evaluated = 0;
-  for (const [, check] of judged) {
+  for (const check of checks) {
     reads.add(check.reads);
-    drafts.push(...check.drafts);
-    gaps.push(...check.gaps);
-    crashes.push(...check.crashes);
     if (check.evaluated) evaluated++;
+    if (check.drafts.length > 0) drafts.push(...check.drafts);
+    if (check.gaps.length > 0) gaps.push(...check.gaps);
+    if (check.crashes.length > 0) crashes.push(...check.crashes);
   }
   const asked = [...new Set([...reads].flatMap((one) => one.facts))];
-  const kept = keep ? { listing, checks: new Map(judged), facts: asked } : undefined;
+  const kept = keep ? { listing, checks, facts: asked } : undefined;
   return { drafts: distinct(drafts), evaluated, gaps, crashes, kept };
 }

@@ -108,20 +108,26 @@ export interface InventoryParts {
   readonly live?: boolean;
   /** Where it is known without looking at the objects. */
   readonly hasObserved?: boolean;
+  /** Kinds of which it held the same objects need not be sorted again. */
+  readonly before?: Inventory | undefined;
 }
 
 export function makeInventory(parts: InventoryParts): Inventory {
-  const duplicates: Duplicate[] = [];
-  const shelves = new Map<Kind, Shelf>(
-    [...group(parts.objects)].map(([kind, objects]) => [kind, shelf(objects, duplicates)]),
+  const before = parts.before && shelvesOf.get(parts.before);
+  const shelves = new Map(
+    [...group(parts.objects)].map(([kind, objects]): [Kind, Shelf] => {
+      const had = before?.get(kind);
+      return [kind, had && hasAll(had, objects) ? had : shelf(objects)];
+    }),
   );
+  const duplicates = [...shelves.values()].flatMap((one) => one.duplicates);
   const assumed = new Set((parts.assumed ?? []).map(nameOf));
 
   const find = (kind: Kind, namespace: string, name: string) => {
     const mine = shelves.get(kind);
     return mine && findOn(mine, namespace, name);
   };
-  return {
+  const inventory: Inventory = {
     world: parts.world,
     environment: parts.environment,
     duplicates,
@@ -154,10 +160,17 @@ export function makeInventory(parts: InventoryParts): Inventory {
         : { state: "unknown", why: knowledge.why };
     },
   };
+  shelvesOf.set(inventory, shelves);
+  return inventory;
 }
+
+const shelvesOf = new WeakMap<Inventory, ReadonlyMap<Kind, Shelf>>();
 
 /** All objects of one kind, and where among them those of each namespace stand. */
 interface Shelf {
+  /** As they were given. */
+  readonly given: readonly KubeObject[];
+  readonly duplicates: readonly Duplicate[];
   readonly sorted: readonly KubeObject[];
   readonly spaces: ReadonlyMap<string, Space>;
 }
@@ -168,11 +181,12 @@ interface Space {
 }
 
 /** Of several objects with one name the last one stays. */
-function shelf(objects: readonly KubeObject[], duplicates: Duplicate[]): Shelf {
+function shelf(given: readonly KubeObject[]): Shelf {
+  const duplicates: Duplicate[] = [];
   const sorted: KubeObject[] = [];
   const spaces = new Map<string, Space>();
   let space: Space | undefined;
-  for (const object of objects.toSorted(byNamespaceAndName)) {
+  for (const object of given.toSorted(byNamespaceAndName)) {
     const last = sorted.at(-1);
     if (last && byNamespaceAndName(last, object) === 0) {
       const same = canonical(last.raw) === canonical(object.raw);
@@ -185,7 +199,11 @@ function shelf(objects: readonly KubeObject[], duplicates: Duplicate[]): Shelf {
     }
     space.end = sorted.push(object);
   }
-  return { sorted, spaces };
+  return { given, duplicates, sorted, spaces };
+}
+
+function hasAll({ given }: Shelf, objects: readonly KubeObject[]): boolean {
+  return given.length === objects.length && given.every((one, i) => one === objects[i]);
 }
 
 function findOn(

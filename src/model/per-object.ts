@@ -1,8 +1,10 @@
 import type { KubeObject } from "./object.ts";
 
 /** Makes something of each object once: objects never change, and are judged many times while a cluster is followed. */
-export function perObject<T>(make: (object: KubeObject) => T): (object: KubeObject) => T {
-  const made = new WeakMap<KubeObject, { readonly value: T }>();
+export function perObject<T, One extends object = KubeObject>(
+  make: (object: One) => T,
+): (object: One) => T {
+  const made = new WeakMap<One, { readonly value: T }>();
   return (object) => {
     const had = made.get(object);
     if (had) return had.value;

@@ -89,6 +89,7 @@ export {
   namespacesOf,
 } from "./bundle-content.ts";
 export { compare } from "../model/inventory.ts";
+export { perObject } from "../model/per-object.ts";
 export { placeIn } from "../trust/stores/store.ts";
 export type { StoreInput, TrustStore } from "../trust/stores/store.ts";
 export { outcomeOf, usedStores, type StoreReading } from "./store-readings.ts";

@@ -4,6 +4,7 @@ import { certManagerClass } from "../model/knative/network-config.ts";
 import type { NetworkConfig } from "../model/knative/network-config.ts";
 import { workingNetwork, type KnativeConfig } from "../model/knative/config.ts";
 import type { KubeObject } from "../model/object.ts";
+import { perObject } from "../model/per-object.ts";
 import type { Severity } from "./finding.ts";
 
 const typeLabel = "networking.knative.dev/certificate-type";
@@ -15,10 +16,10 @@ export function typeOf(kcertificate: KubeObject): CertificateType {
 }
 
 /** True for KCertificates that Knative hands to cert-manager. */
-export function isForCertManager(kcertificate: KubeObject): boolean {
+export const isForCertManager = perObject((kcertificate) => {
   const written = annotationValue(kcertificate, "certificateClass");
   return written === undefined || written === certManagerClass;
-}
+});
 
 /** What Knative cannot do while a certificate is not there. */
 export function breaksWithout(kcertificate: KubeObject): string {

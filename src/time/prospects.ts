@@ -1,6 +1,7 @@
 import { issuerOf } from "../model/certmanager/certificate.ts";
 import { defineFact } from "../model/fact.ts";
 import { nameOf, type KubeObject, type SubjectRef } from "../model/object.ts";
+import { perObject } from "../model/per-object.ts";
 import { handshakes } from "../trust/facts.ts";
 import type { Handshake } from "../trust/handshake.ts";
 import { issue } from "./cert-manager/issue.ts";
@@ -11,7 +12,7 @@ import { routingSecretOf } from "./holders.ts";
 import { quickJudge } from "./judge.ts";
 import { rowKey } from "./judged.ts";
 import { present } from "./fact.ts";
-import { makersOf, slicesOf, withSlice } from "./slices.ts";
+import { makersOf, presentedName, slicesOf, withSlice } from "./slices.ts";
 import { freshState } from "./state.ts";
 import { secretOf, withObjects, type World } from "./world.ts";
 
@@ -53,14 +54,16 @@ function prospectsIn(world: World, rows: readonly Handshake[], now: number): rea
   const bySecret = new Map<string, Handshake[]>();
   for (const row of rows) {
     if (row.verdict !== "holds" || !row.presents) continue;
-    const name = nameOf(row.presents);
-    bySecret.set(name, [...(bySecret.get(name) ?? []), row]);
+    const name = presentedName(row.presents);
+    const mine = bySecret.get(name);
+    if (mine) mine.push(row);
+    else bySecret.set(name, [row]);
   }
   const makers = makersOf(world);
   const outcomes = outcomesIn(world, bySecret, now);
   return rows.flatMap((row): readonly Prospect[] => {
     if (row.verdict === "fails") return [];
-    const maker = row.presents ? makers.get(nameOf(row.presents)) : undefined;
+    const maker = row.presents ? makers.get(presentedName(row.presents)) : undefined;
     const undecided: Outcome = { state: "unknown", why: row.reason?.text ?? "" };
     const outcome =
       row.verdict === "unknown" ? undecided : (outcomes.get(row) ?? { state: "holds" });
@@ -68,10 +71,10 @@ function prospectsIn(world: World, rows: readonly Handshake[], now: number): rea
   });
 }
 
-function issuerRef(certificate: KubeObject): SubjectRef {
+const issuerRef = perObject((certificate): SubjectRef => {
   const { kind, name } = issuerOf(certificate);
   return { kind, name, namespace: kind === "Issuer" ? certificate.namespace : "" };
-}
+});
 
 function outcomesIn(
   world: World,

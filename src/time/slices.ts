@@ -3,7 +3,8 @@ import { isCa, secretNameOf } from "../model/certmanager/certificate.ts";
 import { resourceNamespace } from "../model/certmanager/resource-namespace.ts";
 import type { Kind } from "../model/kinds.ts";
 import { isAlike } from "../model/keep-alike.ts";
-import { nameOf, type KubeObject } from "../model/object.ts";
+import { nameOf, type KubeObject, type SubjectRef } from "../model/object.ts";
+import { perObject } from "../model/per-object.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import type { Handshake } from "../trust/handshake.ts";
 import { caSecretOf } from "./cert-manager/signer.ts";
@@ -110,7 +111,7 @@ function groupsOf(
   const bySecret = new Map<string, Handshake[]>();
   for (const row of rows) {
     if (row.verdict === "unknown" || !row.presents) continue;
-    const name = nameOf(row.presents);
+    const name = presentedName(row.presents);
     const mine = bySecret.get(name);
     if (mine) mine.push(row);
     else bySecret.set(name, [row]);
@@ -129,13 +130,16 @@ function groupsOf(
   return groups;
 }
 
-function secretNamed(certificate: KubeObject): string {
-  return nameOf({
+/** The name of the Secret that a row presents, which stays the same object while nothing changes. */
+export const presentedName = perObject((ref: SubjectRef) => nameOf(ref));
+
+const secretNamed = perObject((certificate) =>
+  nameOf({
     kind: "Secret",
     namespace: certificate.namespace,
     name: secretNameOf(certificate),
-  });
-}
+  }),
+);
 
 /** The shared world with the representative in it. */
 export function withSlice(shared: World, { objects }: Slice): World {

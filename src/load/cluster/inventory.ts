@@ -5,6 +5,7 @@ import type { OpenedCluster, OpenOptions } from "./open.ts";
 export function inventoryOfCluster(
   opened: OpenedCluster,
   { environment, assumed }: Pick<OpenOptions, "environment" | "assumed">,
+  before?: Inventory,
 ): Inventory {
   const common = { world: opened.name, environment, assumed, live: true };
   if (opened.state === "failed") {
@@ -12,5 +13,5 @@ export function inventoryOfCluster(
     return makeInventory({ ...common, objects: [], knowledge: () => ({ state: "absent", why }) });
   }
   const { objects, knowledge, unread } = opened.collected;
-  return makeInventory({ ...common, objects, knowledge, unread });
+  return makeInventory({ ...common, objects, knowledge, unread, before });
 }
