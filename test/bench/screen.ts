@@ -142,7 +142,7 @@ async function measure(columns: number, rows: number, given: Given): Promise<voi
   collectGarbage();
   const { heapUsed } = process.memoryUsage();
   print(
-    `\n${(bytes / all.length / 1000).toFixed(1)} kB written a frame; memory: ${mb(memory.rss)} resident (${mb(process.resourceUsage().maxRSS * 1000)} at most), ${mb(heapUsed)} in use (${mb(before.rss)} and ${mb(before.heapUsed)} before the screen opened)`,
+    `\n${(bytes / all.length / 1000).toFixed(1)} kB written a frame; memory: ${mb(memory.rss)} resident (${mb(process.resourceUsage().maxRSS * 1024)} at most), ${mb(heapUsed)} in use (${mb(before.rss)} and ${mb(before.heapUsed)} before the screen opened)`,
   );
   const times = all.map(({ key }) => key);
   for (const [what, share, most] of [

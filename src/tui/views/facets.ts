@@ -69,8 +69,9 @@ function valuesOf(name: FacetName, counts: Counts, filter: string): readonly Fac
 /** In order, without putting all of 100,000 names in order. */
 function mostFrequent({ values, counts }: Counts): readonly Facet[] {
   const kept: Facet[] = [];
-  for (const [i, term] of values.entries()) {
-    const count = counts[i] ?? 0;
+  let i = 0;
+  for (const term of values) {
+    const count = counts[i++] ?? 0;
     const least = kept[mostValues - 1];
     if (count === 0 || (least && isBefore(least, term, count))) continue;
     kept.splice(placeIn(kept, term, count), 0, { term, count });
