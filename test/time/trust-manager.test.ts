@@ -3,7 +3,7 @@ import { strings, type JsonObject } from "../../src/model/json.ts";
 import { pending, perform } from "../../src/time/actions.ts";
 import { freshState } from "../../src/time/state.ts";
 import { sync } from "../../src/time/trust-manager/sync.ts";
-import { objectIn, worldOf, type World } from "../../src/time/world.ts";
+import { objectIn, withObjects, worldOf, type World } from "../../src/time/world.ts";
 import { inventory, object } from "../support/objects.ts";
 import { ca, leaf } from "../support/pki/issue.ts";
 
@@ -75,6 +75,30 @@ describe("--filter-expired-certificates", () => {
     const [again] = pending(done, after);
     expect(again).toEqual(action);
     expect(pending(perform(done, action, after).state, after)).toEqual([]);
+  });
+});
+
+describe("a target where the Bundle reaches no longer", () => {
+  const labels = { "trust.cert-manager.io/bundle": "knative-cas", theirs: "1" };
+
+  function left(data: JsonObject) {
+    const stray = object("ConfigMap", "knative-cas", { metadata: { labels }, data }, "shop");
+    const args = ["--target-namespaces=knative-serving"];
+    const world = withObjects(worldWith({ args }), [stray]);
+    const bundle = objectIn(world, "Bundle", "", "knative-cas");
+    const synced = bundle && sync(world, bundle, before);
+    if (!synced || "failed" in synced) throw new Error("it is synced");
+    return objectIn(synced.world, "ConfigMap", "shop", "knative-cas");
+  }
+
+  it("goes", () => {
+    expect(left({ "cas.pem": ending.pem })).toBeUndefined();
+  });
+
+  it("keeps what others have put there", () => {
+    const kept = left({ "cas.pem": ending.pem, theirs: "x" });
+    expect([...strings(kept?.raw, "data").keys()]).toEqual(["theirs"]);
+    expect([...(kept?.labels.keys() ?? [])]).toEqual(["theirs"]);
   });
 });
 

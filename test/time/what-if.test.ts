@@ -6,6 +6,7 @@ import { changed } from "../../src/load/overlay/overlay.ts";
 import type { Inventory } from "../../src/model/inventory.ts";
 import { list, record, text, type Json, type JsonObject } from "../../src/model/json.ts";
 import type { ObjectRef } from "../../src/model/object.ts";
+import { verify } from "../../src/time/rotation/verify.ts";
 import { withTargets } from "../../src/time/trust-manager/follow.ts";
 import { handshakes } from "../../src/trust/facts.ts";
 import { inventoryOf } from "../support/world.ts";
@@ -116,6 +117,28 @@ describe("a change of a Bundle, and what trust-manager makes of it", () => {
     expect(verdict(reading)).toBe("holds");
     const data = { "ca.pem": text(newCa, "inLine") ?? "" };
     expect(verdict(after(reading, [{ ...pinned, data }]))).toBe("fails unknown-authority");
+  });
+
+  it("is told without the Namespaces too", () => {
+    const dump = items.filter((item) => record(item)["kind"] !== "Namespace");
+    const json = JSON.stringify({ apiVersion: "v1", kind: "List", items: dump });
+    const before = inventoryOf({ "dump.json": json }, { complete: true });
+    expect(verdict(after(before, [bundleWith({ sources: [newCa] })]))).toBe(
+      "fails unknown-authority",
+    );
+    expect(verdict(after(before, [bundleWith({ sources: [oldCa] })]))).toBe("holds");
+  });
+
+  function proved(changes: JsonObject): string {
+    const manifests = inventoryOf({ "b.json": JSON.stringify(bundleWith(changes)) }).all("Bundle");
+    const steps = [{ name: "1", waits: [], manifests }];
+    return verify(live, now.getTime(), steps, { within: 60_000 }).verdict;
+  }
+
+  it("is part of the proof of a plan", () => {
+    expect(proved({})).toBe("safe");
+    const namespaceSelector = { matchLabels: { team: "shop" } };
+    expect(proved({ target: { ...target, namespaceSelector } })).toBe("unsafe");
   });
 
   it("leaves a Bundle alone that was behind before: nothing syncs it", () => {

@@ -1,18 +1,12 @@
 import { makeInventory, type Inventory } from "../../model/inventory.ts";
-import { canonical, dig, record, strings, text, type JsonObject } from "../../model/json.ts";
+import { canonical, record } from "../../model/json.ts";
 import { everyKind } from "../../model/kinds.ts";
 import { makeObject, nameOf, observed, type KubeObject } from "../../model/object.ts";
-import { bundleSources, isTargetOf, reads } from "../../model/trustmanager/bundle.ts";
-import {
-  objectsIn,
-  rewritten,
-  withObjects,
-  withoutObjects,
-  worldOf,
-  type World,
-} from "../world.ts";
+import { bundleSources, reads } from "../../model/trustmanager/bundle.ts";
+import { objectsIn, worldOf, type World } from "../world.ts";
 import { managerIn } from "./manager.ts";
-import { bundleLabel, isBehind, namespacesOf, sync } from "./sync.ts";
+import { isBehind, sync } from "./sync.ts";
+import { askedBy, targetsOf, withoutFields } from "./targets.ts";
 
 /**
  * A state after a change, with the targets that trust-manager writes then: those of every Bundle that was in step before.
@@ -33,57 +27,13 @@ export function withTargets(before: Inventory, after: Inventory, now: number): I
   return world === is && open.length === 0 ? after : rebuilt(after, world, open);
 }
 
-/** The fields of a target that a Bundle asks for; trust-manager takes back what it no longer asks (ssa_client, CleanupTarget). */
-function askedBy(bundle: KubeObject) {
-  const target = dig(bundle.raw, "spec", "target", "configMap");
-  return {
-    key: text(target, "key"),
-    labels: [...strings(target, "metadata", "labels").keys(), bundleLabel],
-  };
-}
-
+/** What the Bundle no longer asks of its targets, of which it alone knows. */
 function withoutOld(world: World, old: KubeObject, bundle: KubeObject): World {
   const [had, has] = [askedBy(old), askedBy(bundle)];
-  const reached = namespacesOf(world, bundle);
-  const spaces = new Set(reached.known ? reached.value.map(({ name }) => name) : []);
-  const changed: KubeObject[] = [];
-  const gone: string[] = [];
-  for (const target of objectsIn(world, "ConfigMap").filter((one) => isTargetOf(one, old))) {
-    const kept = spaces.has(target.namespace) && has.key !== undefined ? has : nothing;
-    const key = had.key === kept.key ? undefined : had.key;
-    const labels = had.labels.filter((label) => !kept.labels.includes(label));
-    if (key === undefined && labels.length === 0) continue;
-    const left = without(target, key, labels);
-    if (kept === nothing && isEmpty(left)) gone.push(nameOf(target));
-    else changed.push(rewritten(target, left));
-  }
-  if (changed.length + gone.length === 0) return world;
-  return withObjects(withoutObjects(world, gone), changed);
-}
-
-const nothing: ReturnType<typeof askedBy> = { key: undefined, labels: [] };
-
-function without(
-  { raw }: KubeObject,
-  key: string | undefined,
-  labels: readonly string[],
-): JsonObject {
-  const metadata = record(raw, "metadata");
-  return {
-    ...raw,
-    metadata: { ...metadata, labels: keep(record(metadata, "labels"), labels) },
-    data: keep(record(raw, "data"), key === undefined ? [] : [key]),
-  };
-}
-
-function keep(from: JsonObject, gone: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => !gone.includes(name)));
-}
-
-function isEmpty(raw: JsonObject): boolean {
-  return [record(raw, "data"), record(raw, "binaryData")].every(
-    (data) => Object.keys(data).length === 0,
-  );
+  const key = had.key === has.key ? undefined : had.key;
+  const labels = had.labels.filter((label) => !has.labels.includes(label));
+  if (key === undefined && labels.length === 0) return world;
+  return withoutFields(world, targetsOf(world, old), { key, labels });
 }
 
 /** True where the change touches what a Bundle says, or what it reads. */

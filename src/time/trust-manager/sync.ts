@@ -1,25 +1,14 @@
 import { compileSelector } from "../../model/label-selector.ts";
-import { labelsOfNamespace } from "../../model/namespace.ts";
-import {
-  canonical,
-  dig,
-  isObject,
-  list,
-  record,
-  strings,
-  text,
-  type Json,
-} from "../../model/json.ts";
+import { dig, isObject, list, record, strings, text, type Json } from "../../model/json.ts";
 import { known, unknown, type Known } from "../../model/known.ts";
-import { makeObject, nameOf, type KubeObject } from "../../model/object.ts";
+import { nameOf, type KubeObject } from "../../model/object.ts";
 import { readsBinaryData } from "../../model/trustmanager/trust-manager.ts";
 import { versions } from "../../model/versions.ts";
 import type { Certificate } from "../../pki/certificate/certificate.ts";
 import { certificatesOf, pemOf, valueOf } from "../certificates.ts";
 import { asking, inventoryOf, objectIn, objectsIn, withObjects, type World } from "../world.ts";
 import { managerIn } from "./manager.ts";
-
-export const bundleLabel = "trust.cert-manager.io/bundle";
+import { askedBy, reachedBy, sameContent, targetOf, withoutStrays } from "./targets.ts";
 
 /**
  * What trust-manager makes of a Bundle: the world after it, or why every target keeps its old content; `isOpen` where
@@ -40,85 +29,30 @@ function open(why: string): Found<never> {
 export function sync(world: World, bundle: KubeObject, now: number): Synced {
   const content = contentOf(world, bundle, now);
   if (!content.known) return { failed: content.why, isOpen: "isOpen" in content };
-  const key = text(bundle.raw, "spec", "target", "configMap", "key");
-  if (key === undefined) return { world };
-  const reached = namespacesOf(world, bundle);
+  const reached = reachedBy(world, bundle);
   if (!reached.known) return { failed: reached.why, isOpen: false };
-  const changed = reached.value
-    .filter((namespace) => text(namespace.raw, "status", "phase") !== "Terminating")
-    .flatMap(({ name }) => {
-      const live = objectIn(world, "ConfigMap", name, bundle.name);
-      const target = targetOf(bundle, name, live, key, content.value);
-      return live && sameContent(live, target) ? [] : [target];
-    });
-  return { world: changed.length === 0 ? world : withObjects(world, changed) };
+  const { key } = askedBy(bundle);
+  const cleaned = withoutStrays(world, bundle, reached.value);
+  if (key === undefined) return { world: cleaned };
+  const changed = [...reached.value].filter(isLasting(world)).flatMap((namespace) => {
+    const live = objectIn(world, "ConfigMap", namespace, bundle.name);
+    const target = targetOf(bundle, namespace, live, key, content.value);
+    return live && sameContent(live, target) ? [] : [target];
+  });
+  return { world: changed.length === 0 ? cleaned : withObjects(cleaned, changed) };
+}
+
+function isLasting(world: World) {
+  return (name: string) => {
+    const namespace = objectIn(world, "Namespace", "", name);
+    return text(namespace?.raw, "status", "phase") !== "Terminating";
+  };
 }
 
 /** True where a reconcile would change something. */
 export function isBehind(world: World, bundle: KubeObject, now: number): boolean {
   const synced = sync(world, bundle, now);
   return "world" in synced && synced.world !== world;
-}
-
-/** The namespaces that have a target; why none has where the selector does not compile. */
-export function namespacesOf(world: World, bundle: KubeObject): Known<readonly KubeObject[]> {
-  const selector = selectorOf(bundle);
-  if (!selector.known) return selector;
-  const { targets } = managerIn(world);
-  return known(
-    objectsIn(world, "Namespace").filter(
-      (namespace) =>
-        targets?.has(namespace.name) !== false && selector.value(labelsOfNamespace(namespace)),
-    ),
-  );
-}
-
-function selectorOf(bundle: KubeObject): Known<(labels: ReadonlyMap<string, string>) => boolean> {
-  const written = dig(bundle.raw, "spec", "target", "namespaceSelector");
-  if (written === undefined || written === null) return known(() => true);
-  const compiled = compileSelector(written);
-  return compiled.known ? known(compiled.value.matches) : compiled;
-}
-
-function targetOf(
-  bundle: KubeObject,
-  namespace: string,
-  live: KubeObject | undefined,
-  key: string,
-  content: string,
-): KubeObject {
-  const asked = record(bundle.raw, "spec", "target", "configMap", "metadata");
-  const metadata = {
-    ...record(live?.raw, "metadata"),
-    name: bundle.name,
-    namespace,
-    labels: {
-      ...record(live?.raw, "metadata", "labels"),
-      ...record(asked, "labels"),
-      [bundleLabel]: bundle.name,
-    },
-    annotations: {
-      ...record(live?.raw, "metadata", "annotations"),
-      ...record(asked, "annotations"),
-    },
-  };
-  const raw = {
-    ...live?.raw,
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata,
-    data: { ...record(live?.raw, "data"), [key]: content },
-  };
-  const made = makeObject("ConfigMap", raw, bundle.provenance, namespace);
-  return live ? { ...made, uid: live.uid } : { ...made, uid: bundle.uid };
-}
-
-function sameContent(one: KubeObject, other: KubeObject): boolean {
-  return textOf(one) === textOf(other);
-}
-
-function textOf({ raw, labels }: KubeObject): string {
-  return canonical([raw["data"] ?? {}, Object.fromEntries(labels)]);
 }
 
 /** The certificates of all sources, each once, in the order of their hashes (pkg/util/cert_pool.go). */
