@@ -8,6 +8,9 @@ export function lateSuffixes() {
   let made = 0;
   return {
     name: "late-suffixes",
+    buildStart() {
+      made = 0;
+    },
     transform(code, id) {
       if (!/[\\/]rule[\\/]registered-domain\.ts$/.test(id)) return undefined;
       const parts = code.split('import { getDomain } from "tldts";');
