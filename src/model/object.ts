@@ -69,8 +69,9 @@ export function at(
 }
 
 /** "ClusterIssuer/knative-ca" or "Secret/cert-manager/knative-ca": one spelling for messages, keys and sorting. */
-export function nameOf(ref: SubjectRef): string {
-  return ref.namespace ? `${ref.kind}/${ref.namespace}/${ref.name}` : `${ref.kind}/${ref.name}`;
+export function nameOf({ kind, namespace, name }: SubjectRef): string {
+  // What `join` gives is one string; a template would be kept as a tree of its parts by every Map that it is a key of.
+  return (namespace ? [kind, namespace, name] : [kind, name]).join("/");
 }
 
 export function refOf({ kind, namespace, name }: SubjectRef): SubjectRef {

@@ -42,7 +42,8 @@ export function casesOf(
     made.set(draft.target, nth + 1);
     const old = standing?.(draft.target)?.[nth];
     if (old) return old;
-    const dialog = { ...draft, serverNames: namesIn(draft) };
+    // The spread at the end, as in Link.
+    const dialog: Dialog = { serverNames: namesIn(draft), ...draft };
     return { dialog, store: storeOf(all, dialog), presented: shownBy(dialog.target) };
   });
 }

@@ -87,5 +87,5 @@ const leafIn = perObject((secret) => {
   const reading = certificatesIn(secret, "tls.crt");
   const read = reading.state === "read" ? reading.certificates : [];
   const [leaf] = read;
-  return leaf && { ...leaf, chain: read.map(({ certificate }) => certificate) };
+  return leaf && { chain: read.map(({ certificate }) => certificate), ...leaf };
 });

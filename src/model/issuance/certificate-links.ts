@@ -28,7 +28,7 @@ function linkOf(kcertificate: KubeObject, mayHaveCertificate: boolean): Link {
     return { ...link, state: "unknown", says: `is of class ${otherClass}, not of cert-manager's` };
   const ready = conditionOf(kcertificate, "Ready");
   const place = placeOf(kcertificate, ready);
-  if (ready?.status === "True") return { ...link, state: "good", says: "is Ready", place };
+  if (ready?.status === "True") return { state: "good", says: "is Ready", place, ...link };
   const state = mayHaveCertificate ? "waiting" : "failed";
   if (ready)
     return { ...link, state, says: `is not Ready: ${reasoned(ready)}`, place, since: ready.since };
@@ -81,7 +81,7 @@ function withFailures(certificate: KubeObject, failures: Failures): Link {
       fix: "see that cert-manager's controller runs and watches this namespace",
       place,
     };
-  if (ready.status === "True") return { ...link, state: "good", says: "is Ready", place };
+  if (ready.status === "True") return { state: "good", says: "is Ready", place, ...link };
   const says = `${readiness(ready)}; and it is not being issued`;
   return { ...link, state: "failed", says, place, since: ready.since };
 }
@@ -124,7 +124,7 @@ const secretThere = perObject((secret): Link => {
   const { kind, namespace, name } = secret;
   const ref = { kind, namespace, name };
   const link = { step: "Secret", ref, object: secret, place: at(secret) } as const;
-  if (lacking.length === 0) return { ...link, state: "good", says: "holds a certificate" };
+  if (lacking.length === 0) return { state: "good", says: "holds a certificate", ...link };
   return { ...link, state: "failed", says: `has no ${lacking.join(" and no ")}` };
 });
 

@@ -28,7 +28,7 @@ export const requestLink = perObject((request): Link => {
   const link = linkFor("CertificateRequest", request, ready);
   if (invalid?.status === "True")
     return { ...link, state: "failed", says: `is invalid: ${reasoned(invalid)}` };
-  if (ready?.status === "True") return { ...link, state: "good", says: "is signed" };
+  if (ready?.status === "True") return { state: "good", says: "is signed", ...link };
   if (ready?.reason === "Failed" || ready?.reason === "Denied") return failed(link, ready);
   const says = ready ? `waits: ${reasoned(ready)}` : "waits to be signed";
   return { ...link, state: "waiting", says };
@@ -87,7 +87,7 @@ export const approvalLink = perObject((request): Link => {
       fix: "admit the request in the policy of the approver; a new one is made when cert-manager tries again",
     };
   if (approved?.status === "True")
-    return { ...link, state: "good", says: `was given by ${approved.reason || "somebody"}` };
+    return { state: "good", says: `was given by ${approved.reason || "somebody"}`, ...link };
   return {
     ...link,
     state: "waiting",

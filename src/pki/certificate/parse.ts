@@ -91,7 +91,7 @@ function readCertificate(der: Uint8Array, fingerprint: string, profile: GoProfil
     version,
     serial,
     ...head,
-    signature: { ...algorithm, signed: bytesOf(signed), value: rightAligned(signature) },
+    signature: { signed: bytesOf(signed), value: rightAligned(signature), ...algorithm },
     extensions: oids,
     ...said,
   };
