@@ -2,7 +2,7 @@ import type { LocatedFinding, LocatedReport } from "../rule/report.ts";
 import { groupBy } from "../show/group-by.ts";
 import { inert } from "../show/inert.ts";
 import { ratioOf } from "../rule/report.ts";
-import { rootsOf } from "../show/roots.ts";
+import { countedOf } from "../show/roots.ts";
 import type { ReportOptions } from "./options.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ type Sample = readonly [labels: Labels, value: number];
 /** Metrics in the text format that Prometheus and the textfile collector of node_exporter read, version 0.0.4. */
 export function render(report: LocatedReport, { handshakes }: ReportOptions): string {
   const { worlds, crashes, now } = report;
-  const roots = rootsOf(report).map(({ finding }) => finding);
+  const roots = countedOf(report);
   const families = [
     family("findings", "Faults that count, by rule and namespace.", findings(roots)),
     family(

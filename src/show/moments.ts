@@ -3,7 +3,7 @@ import type { LocatedReport } from "../rule/report.ts";
 import { labelOf, type Handshake } from "../trust/handshake.ts";
 import type { WorldHandshakes } from "./endpoints.ts";
 import { groupBy } from "./group-by.ts";
-import { rootsOf } from "./roots.ts";
+import { countedOf } from "./roots.ts";
 
 /**
  * Something that has a time. breaks: a handshake stops holding, or a finding takes effect. expires: a certificate does.
@@ -37,8 +37,7 @@ export function momentsOf(
 }
 
 function findings(report: LocatedReport): readonly Moment[] {
-  return rootsOf(report).flatMap(({ finding }) => {
-    const { from, code, message, handshakes, world } = finding;
+  return countedOf(report).flatMap(({ from, code, message, handshakes, world }) => {
     if (from === undefined) return [];
     const text = `${code} ${message}`;
     return [{ at: from, type: "breaks" as const, world, text, details: handshakes }];

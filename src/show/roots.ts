@@ -27,9 +27,15 @@ export function rootsOf(
       else following.set(root, [finding]);
     }
   }
-  return report.findings
-    .filter(({ causes, accepted }) => causes.length === 0 && accepted === undefined)
-    .map((finding) => ({ finding, consequences: following.get(finding.fingerprint) ?? none }));
+  return countedOf(report).map((finding) => ({
+    finding,
+    consequences: following.get(finding.fingerprint) ?? none,
+  }));
+}
+
+/** The findings of these roots alone. */
+export function countedOf({ findings }: LocatedReport): readonly LocatedFinding[] {
+  return findings.filter(({ causes, accepted }) => causes.length === 0 && accepted === undefined);
 }
 
 const none: readonly LocatedFinding[] = [];
