@@ -6,7 +6,7 @@ import { nameOf } from "../model/object.ts";
 import { atLeastAsBad, severities, type Finding, type KnownFindings } from "../rule/finding.ts";
 import type { Report, WorldReport } from "../rule/report.ts";
 import type { Rule } from "../rule/rule.ts";
-import { annotatedSuppressions } from "./annotations.ts";
+import { annotatedSuppressions, type Annotated } from "./annotations.ts";
 import { causesOf } from "./causes.ts";
 import { factTable, otherFacts, type FactTable } from "./facts.ts";
 import { raised } from "./raise.ts";
@@ -36,6 +36,7 @@ interface WorldRun {
   readonly inventory: Inventory;
   readonly facts: FactTable;
   readonly runs: ReadonlyMap<Rule, RuleRun>;
+  readonly annotated: Annotated;
 }
 
 /** Runs every selected rule over every world. Pure: the same input gives the same report. */
@@ -68,7 +69,10 @@ function analyzeWith(
   );
   const first = worlds.flatMap(ranIn);
   const written = options.honourSuppressions
-    ? [...options.suppressions, ...inventories.flatMap(annotatedSuppressions)]
+    ? [
+        ...options.suppressions,
+        ...worlds.flatMap(({ annotated }) => [...annotated.values()].flat()),
+      ]
     : [];
   const ran = selected.rules.map(({ rule }) => rule);
   const suppress = suppressor(options.catalogue, ran, written, now);
@@ -134,7 +138,7 @@ function runWorld({ inventory, now, rules, keep, before }: WorldToRun): WorldRun
     }),
   );
   facts.forget();
-  return { inventory, facts, runs };
+  return { inventory, facts, runs, annotated: annotatedSuppressions(inventory, old) };
 }
 
 function finish(

@@ -1,19 +1,33 @@
+import type { Changes } from "../model/changes.ts";
 import { list } from "../model/json.ts";
 import type { Inventory } from "../model/inventory.ts";
-import { everyKind } from "../model/kinds.ts";
+import { everyKind, type Kind } from "../model/kinds.ts";
 import { at, refOf, type KubeObject } from "../model/object.ts";
 import type { WrittenSuppression } from "./suppress.ts";
 
 const ignoreAnnotation = "knative-certs.dev/ignore";
 
-/** Suppressions on objects: `knative-certs.dev/ignore: "KC401 until=2027-01-31 reason=..."`, one a line. */
-export function annotatedSuppressions(inventory: Inventory): readonly WrittenSuppression[] {
-  return everyKind.flatMap((kind) =>
-    inventory
-      .all(kind)
-      .filter(isWrittenByUsers)
-      .flatMap((object) => parse(object, inventory.world)),
+/** By kind of the object that they are written on. */
+export type Annotated = ReadonlyMap<Kind, readonly WrittenSuppression[]>;
+
+/**
+ * Suppressions on objects: `knative-certs.dev/ignore: "KC401 until=2027-01-31 reason=..."`, one a line. Those of kinds
+ * of which nothing has changed since `before` are taken from there.
+ */
+export function annotatedSuppressions(
+  inventory: Inventory,
+  before?: { readonly annotated: Annotated; readonly changes: Changes },
+): Annotated {
+  return new Map(
+    everyKind.map((kind) => {
+      const had = before?.changes.has(kind) ? undefined : before?.annotated.get(kind);
+      return [kind, had ?? annotatedOn(inventory.all(kind), inventory.world)];
+    }),
   );
+}
+
+function annotatedOn(objects: readonly KubeObject[], world: string): readonly WrittenSuppression[] {
+  return objects.filter(isWrittenByUsers).flatMap((object) => parse(object, world));
 }
 
 /** What a controller makes carries its owner; an annotation there is a copy that nobody decided on. */

@@ -11,6 +11,7 @@ import { caSecretOf } from "./cert-manager/signer.ts";
 import { whyIssued } from "./cert-manager/triggers.ts";
 import { presented } from "./certificates.ts";
 import { routingSecretOf } from "./holders.ts";
+import { kindsOfTime } from "./kinds.ts";
 import { asking, inventoryOf, objectsIn, withObjects, type World } from "./world.ts";
 import { managerIn } from "./trust-manager/manager.ts";
 
@@ -55,14 +56,15 @@ export function slicesOf(world: World, rows: readonly Handshake[]): Sliced {
   const shared: World = {
     origin: world.origin,
     objects: new Map(
-      [...world.objects].filter(
-        ([, object]) => parts.spaces.has(namespaceOf(object)) && belongs(parts, object),
-      ),
+      [...parts.spaces]
+        .flatMap((space) => livingIn(world, space))
+        .filter((object) => belongs(parts, object))
+        .map((object) => [nameOf(object), object]),
     ),
   };
   const slices = [...groupsOf(world, parts, rows).values()].map((members): Slice => {
     const leaf = members.reduce((best, one) => (endOf(one) > endOf(best) ? one : best));
-    const around = parts.byNamespace.get(leaf.secret.namespace) ?? [];
+    const around = livingIn(world, leaf.secret.namespace);
     const objects = around.filter((object) => belongs(parts, object) || isOf(object, leaf));
     return { leaf, members, objects };
   });
@@ -72,7 +74,6 @@ export function slicesOf(world: World, rows: readonly Handshake[]): Sliced {
 interface Parts {
   /** Namespaces whose objects others depend on. */
   readonly spaces: ReadonlySet<string>;
-  readonly byNamespace: ReadonlyMap<string, readonly KubeObject[]>;
   /** Namespaces that have Issuers. */
   readonly withIssuers: ReadonlySet<string>;
   readonly secretsOfTrust: ReadonlySet<string>;
@@ -81,15 +82,8 @@ interface Parts {
 }
 
 function partsOf(world: World): Parts {
-  const byNamespace = new Map<string, KubeObject[]>();
-  for (const object of world.objects.values()) {
-    const list = byNamespace.get(namespaceOf(object));
-    if (list) list.push(object);
-    else byNamespace.set(namespaceOf(object), [object]);
-  }
   return {
     spaces: spacesOf(world),
-    byNamespace,
     withIssuers: new Set(objectsIn(world, "Issuer").map(({ namespace }) => namespace)),
     secretsOfTrust: secretsOfTrust(world),
     makers: makersOf(world),
@@ -155,8 +149,14 @@ export function endOf({ secret }: Leaf): number {
   return presented(secret, "tls.crt")[0]?.notAfter.getTime() ?? 0;
 }
 
-function namespaceOf(object: KubeObject): string {
-  return object.kind === "Namespace" ? object.name : object.namespace;
+/** What is in a namespace, and the Namespace itself; in "", everything else that is cluster-scoped. */
+function livingIn(world: World, namespace: string): readonly KubeObject[] {
+  const inventory = inventoryOf(world);
+  return kindsOfTime.flatMap((kind) =>
+    kind === "Namespace"
+      ? (inventory.find(kind, "", namespace) ?? [])
+      : inventory.within(kind, namespace),
+  );
 }
 
 /** The namespaces in which something lives that others depend on; "" is that of cluster-scoped objects. */

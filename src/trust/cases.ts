@@ -1,5 +1,5 @@
 import type { Ask, Source } from "../model/fact.ts";
-import { servingDialogs, type Dialog, type Draft } from "./dialogs.ts";
+import { alone, dialledInServing, type Dialog, type Draft } from "./dialogs.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { eventingDialogs } from "./eventing.ts";
 import type { Case } from "./judge.ts";
@@ -27,25 +27,26 @@ export function casesOf(
     presented.set(endpoint, known);
     return known;
   };
-  const serving = servingDialogs(source, ask);
-  const drafts = [...serving, ...eventingDialogs(source, ask)].flatMap((one) =>
-    throughActivator(one, shownBy, whole ?? (() => serving)),
+  const serving = dialledInServing(source, ask);
+  const own = serving.find(
+    ({ target, drafts }) => target.role === "activator" && drafts().length > 0,
   );
-  const own = drafts.find(({ target }) => target.role === "activator")?.target;
-  const stopped = own && neverStarts(source, own, shownBy(own));
+  const stopped = own && neverStarts(source, own.target, shownBy(own.target));
   const all = ask(stores).map((store) =>
     store.readsBinaryData ? store : { ...store, broken: store.broken ?? stopped },
   );
-  const made = new Map<Endpoint, number>();
-  return drafts.map((draft) => {
-    const nth = made.get(draft.target) ?? 0;
-    made.set(draft.target, nth + 1);
-    const old = standing?.(draft.target)?.[nth];
-    if (old) return old;
-    // The spread at the end, as in Link.
-    const dialog: Dialog = { serverNames: namesIn(draft), ...draft };
-    return { dialog, store: storeOf(all, dialog), presented: shownBy(dialog.target) };
-  });
+  const everything = whole ?? (() => serving.flatMap(({ drafts }) => drafts()));
+  const caseOf = (draft: Draft): Case => {
+    const dialog = { ...draft, serverNames: namesIn(draft) };
+    return { dialog, store: storeOf(all, dialog), presented: shownBy(draft.target) };
+  };
+  return [...serving, ...eventingDialogs(source, ask).map(alone)].flatMap(
+    ({ target, drafts }) =>
+      standing?.(target) ??
+      drafts()
+        .flatMap((one) => throughActivator(one, shownBy, everything))
+        .map(caseOf),
+  );
 }
 
 function namesIn({ names: { hosts, exactly, anyOf } }: Draft): readonly string[] {

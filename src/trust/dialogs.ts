@@ -36,14 +36,31 @@ const routing = "kn-routing";
 
 export type Draft = Omit<Dialog, "serverNames">;
 
-/** Every handshake of Serving, for the ingress layers that its routes use. */
-export function servingDialogs(source: Source, ask: Ask): readonly Draft[] {
+/** An endpoint, and who dials it. */
+export interface Dialled {
+  readonly target: Endpoint;
+  readonly drafts: () => readonly Draft[];
+}
+
+/** Every endpoint of Serving with its handshakes, for the ingress layers that its routes use. */
+export function dialledInServing(source: Source, ask: Ask): readonly Dialled[] {
   const network = workingNetwork(ask(knativeConfig));
   const endpoints = servingEndpoints(source, ask);
-  if (!network.known) return undecided(source, network.why);
-  if (!endpoints.known) return undecided(source, endpoints.why);
+  if (!network.known) return undecided(source, network.why).map(alone);
+  if (!endpoints.known) return undecided(source, endpoints.why).map(alone);
   const layers = layersOf(source, ask, network.value);
-  return endpoints.value.flatMap((target) => dialogsOf(target, { source, ask, layers }));
+  return endpoints.value.map((target) => ({
+    target,
+    drafts: () => dialogsOf(target, { source, ask, layers }),
+  }));
+}
+
+export function alone(draft: Draft): Dialled {
+  return { target: draft.target, drafts: () => [draft] };
+}
+
+export function servingDialogs(source: Source, ask: Ask): readonly Draft[] {
+  return dialledInServing(source, ask).flatMap(({ drafts }) => drafts());
 }
 
 interface Setting {

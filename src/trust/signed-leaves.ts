@@ -5,7 +5,6 @@ import { demands } from "../model/knative/demands.ts";
 import { issuerUses, type IssuerUse } from "../model/knative/issuer-use.ts";
 import type { Known } from "../model/known.ts";
 import { nameOf, observed, type KubeObject, type ObjectRef } from "../model/object.ts";
-import { perObject } from "../model/per-object.ts";
 import type { Place } from "../model/place.ts";
 import type { Certificate } from "../pki/certificate/certificate.ts";
 import { certificatesIn } from "./secret-certificates.ts";
@@ -36,18 +35,11 @@ export const signedLeaves = defineFact<Known<ReadonlyMap<string, readonly Signed
       const { secret, maker } = asked;
       const signer = signerOf(demand, maker, ask);
       if (!signer.known) return signer;
-      const leaf = secret && leafIn(secret);
+      const leaf = secret && leafIn(secret, maker);
       if (!leaf || signer.value === undefined) continue;
-      const leaves = byIssuer.get(signer.value) ?? [];
-      leaves.push({
-        kind: "Secret",
-        namespace: secret.namespace,
-        name: secret.name,
-        ...leaf,
-        secret,
-        maker,
-      });
-      byIssuer.set(signer.value, leaves);
+      const mine = byIssuer.get(signer.value);
+      if (mine) mine.push(leaf);
+      else byIssuer.set(signer.value, [leaf]);
     }
     return { known: true, value: byIssuer };
   },
@@ -83,9 +75,19 @@ function signerOf(
   return { known: true, value };
 }
 
-const leafIn = perObject((secret) => {
+const leaves = new WeakMap<KubeObject, SignedLeaf>();
+
+/** The same leaf while its Secret and its Certificate stay the same. */
+function leafIn(secret: KubeObject, maker: KubeObject | undefined): SignedLeaf | undefined {
+  const known = leaves.get(secret);
+  if (known && known.maker === maker) return known;
   const reading = certificatesIn(secret, "tls.crt");
   const read = reading.state === "read" ? reading.certificates : [];
   const [leaf] = read;
-  return leaf && { chain: read.map(({ certificate }) => certificate), ...leaf };
-});
+  if (!leaf) return undefined;
+  const { namespace, name } = secret;
+  const chain = read.map(({ certificate }) => certificate);
+  const made: SignedLeaf = { kind: "Secret", namespace, name, ...leaf, chain, secret, maker };
+  leaves.set(secret, made);
+  return made;
+}
