@@ -1,9 +1,12 @@
 import { makeInventory, type Inventory } from "../../model/inventory.ts";
 import { canonical, record } from "../../model/json.ts";
-import { everyKind } from "../../model/kinds.ts";
+import { everyKind, type Kind } from "../../model/kinds.ts";
 import { makeObject, nameOf, observed, type KubeObject } from "../../model/object.ts";
 import { bundleSources, reads } from "../../model/trustmanager/bundle.ts";
-import { objectsIn, worldOf, type World } from "../world.ts";
+import { trustManager } from "../../model/trustmanager/trust-manager.ts";
+import { versions } from "../../model/versions.ts";
+import { kindsBehind } from "../kinds.ts";
+import { asking, objectsIn, worldOf, type World } from "../world.ts";
 import { managerIn } from "./manager.ts";
 import { isBehind, sync } from "./sync.ts";
 import { askedBy, targetsOf, withoutFields } from "./targets.ts";
@@ -13,7 +16,7 @@ import { askedBy, targetsOf, withoutFields } from "./targets.ts";
  * Where nobody can tell what it writes, the Bundle is one that no cluster has acted on yet.
  */
 export function withTargets(before: Inventory, after: Inventory, now: number): Inventory {
-  const [was, is] = [worldOf(before), worldOf(after)];
+  const [was, is] = [seenBy(before), seenBy(after)];
   let world = is;
   const open: KubeObject[] = [];
   for (const bundle of after.all("Bundle")) {
@@ -26,6 +29,25 @@ export function withTargets(before: Inventory, after: Inventory, now: number): I
   }
   return world === is && open.length === 0 ? after : rebuilt(after, world, open);
 }
+
+/** What trust-manager looks at: of a large cluster that is little. */
+function seenBy(inventory: Inventory): World {
+  const { namespace } = asking(inventory)(trustManager);
+  return worldOf(
+    inventory,
+    (object) =>
+      kindsSeen.has(object.kind) && (object.kind !== "Secret" || object.namespace === namespace),
+  );
+}
+
+const kindsSeen: ReadonlySet<Kind> = new Set<Kind>([
+  "Bundle",
+  "ConfigMap",
+  "Namespace",
+  "Secret",
+  ...kindsBehind(trustManager),
+  ...kindsBehind(versions),
+]);
 
 /** What the Bundle no longer asks of its targets, of which it alone knows. */
 function withoutOld(world: World, old: KubeObject, bundle: KubeObject): World {
