@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCluster, type Cluster } from "./cluster.ts";
 import { defects } from "./defects.ts";
+import { following, type Following } from "./followed.ts";
 import { makeHealthy, type Healthy } from "./healthy.ts";
 import { allHold, failing, observable, observe } from "./observe.ts";
 import { handshakesBeside, reported, reportedAlike, roots } from "./report.ts";
@@ -8,12 +9,17 @@ import { handshakesBeside, reported, reportedAlike, roots } from "./report.ts";
 describe("a defect in a healthy cluster", () => {
   let cluster: Cluster;
   let healthy: Healthy;
+  let followed: Following;
 
   beforeAll(async () => {
     cluster = await startCluster();
     healthy = await makeHealthy(cluster);
+    followed = following(cluster);
   });
-  afterAll(() => cluster?.stop());
+  afterAll(async () => {
+    await followed?.stop();
+    await cluster?.stop();
+  });
   const found = async () => roots(await reported(cluster));
 
   it("there is none at first", async () => {
@@ -37,6 +43,7 @@ describe("a defect in a healthy cluster", () => {
         await undoing(async (undo) => {
           await introduce({ cluster, ...healthy, undo });
           expect(await found()).toEqual([...given, root].toSorted());
+          await followed.saysTheSame();
           const { live, snapshot, dump } = await reportedAlike(cluster);
           expect(snapshot).toEqual(live);
           expect(dump).toEqual(live);
@@ -47,6 +54,7 @@ describe("a defect in a healthy cluster", () => {
         expect(await found()).toEqual(given);
       });
       expect(await found()).toEqual([]);
+      await followed.saysTheSame();
     },
   );
 });

@@ -83,6 +83,17 @@ function withoutProvenance({ findings }: Report): readonly unknown[] {
   }));
 }
 
+/** Every finding by what it is about and follows from, without words, which tell how long things have been so. */
+export function verdictsOf({ findings }: Report): readonly unknown[] {
+  return findings.map(({ code, severity, subject, causes, fingerprint }) => [
+    code,
+    severity,
+    pathOf(subject),
+    fingerprint,
+    causes,
+  ]);
+}
+
 /** `CODE Kind/namespace/name` of every root among errors and warnings, or of all severities. */
 export function roots({ findings }: Report, severities = ["error", "warning"]): readonly string[] {
   return findings
