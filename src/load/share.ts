@@ -22,7 +22,7 @@ export function sharing(): Share {
   };
 
   function shared(value: Json, like: Json | undefined): Json {
-    if (typeof value === "string") return onlyOne(value);
+    if (typeof value === "string") return value === like ? like : onlyOne(value);
     if (isObject(value)) return shareObject(value, isObject(like) ? like : undefined);
     if (Array.isArray(value)) return shareList(value, Array.isArray(like) ? like : undefined);
     return value;
