@@ -60,7 +60,8 @@ export async function followClusters(request: CheckRequest, io: Io): Promise<Fol
     live = liveState(present(), request, analysis, config, live?.inventories);
     const state = await withChange(live, request, now);
     before = judgeAgain(state.inventories, now, anew ? undefined : before);
-    const had = { ...state, allowEmpty, now };
+    const asks = before.worlds.map(({ facts }) => facts.ask);
+    const had = { ...state, allowEmpty, now, asks };
     return settle(narrow(before.report, request.namespace), analysis, config, had);
   };
   const start = performance.now();

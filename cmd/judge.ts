@@ -3,6 +3,7 @@ import type { Catalogue, Selected } from "../src/engine/select.ts";
 import { writeBaseline } from "../src/load/baseline-file.ts";
 import type { ConfigFile } from "../src/load/config-file.ts";
 import type { Sources } from "../src/load/sources.ts";
+import type { Ask } from "../src/model/fact.ts";
 import type { Inventory } from "../src/model/inventory.ts";
 import { isRoot } from "../src/rule/finding.ts";
 import type { LocatedReport, Report } from "../src/rule/report.ts";
@@ -60,6 +61,8 @@ interface Had {
   readonly allowEmpty: boolean;
   readonly unreadInput: boolean;
   readonly now: Date;
+  /** The facts of each inventory, where they are kept. */
+  readonly asks?: readonly Ask[];
 }
 
 /** A judged state: what is printed or explored, and how the run ends with it. */
@@ -94,13 +97,13 @@ export async function settle(
     allowEmpty: had.allowEmpty,
     unreadInput: had.unreadInput,
   });
-  const { inventories, now } = had;
+  const { inventories, now, asks } = had;
   return {
     report: await locateReport(report, sources),
     inventories,
     sources,
     config,
-    beside: besideOf(inventories, now),
+    beside: besideOf(inventories, now, asks),
     code,
   };
 }

@@ -27,10 +27,14 @@ export interface Check extends Outcome {
 }
 
 /** Lists and judges the subjects of one rule, each with its gaps and crashes. */
-export function workerFor(rule: Rule, scene: Scene, severity: Severity | undefined) {
+export function workerFor(
+  rule: Rule,
+  scene: Scene,
+  { severity, keep }: { readonly severity: Severity | undefined; readonly keep: boolean },
+) {
   const { inventory } = scene;
   const { world } = inventory;
-  const seen = recorder(inventory);
+  const seen = recorder(inventory, keep);
   const view = makeView(scene, rule, seen);
   const knowledge = (kind: Kind) => inventory.knowledge(kind);
 

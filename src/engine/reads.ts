@@ -41,7 +41,10 @@ export interface Recorder extends Witness {
   readonly missed: ReadonlySet<Kind>;
 }
 
-export function recorder(inventory: Inventory): Recorder {
+const nothing: Reads = { namespaces: [], lists: [], facts: [] };
+
+/** Without `keep` nobody asks for the reads. */
+export function recorder(inventory: Inventory, keep: boolean): Recorder {
   const missed = new Set<Kind>();
   const namespaces = new Set<string>();
   const lists = new Set<Kind>();
@@ -66,6 +69,7 @@ export function recorder(inventory: Inventory): Recorder {
       for (const seen of [missed, namespaces, lists, facts]) seen.clear();
     },
     reads() {
+      if (!keep) return nothing;
       const key = [namespaces, lists, facts].map((seen) => [...seen].join()).join(" ");
       const made = known.get(key) ?? {
         namespaces: [...namespaces],

@@ -45,9 +45,9 @@ export interface Running {
  * where nothing that it looked at has changed, but for the time: that is for the caller to mind.
  */
 export function runRule(rule: Rule, scene: Scene, running: Running): RuleRun {
-  const { severity, keep, before } = running;
+  const { keep, before } = running;
   if (before && isUntouched(rule, before)) return before.run;
-  const worker = workerFor(rule, scene, severity);
+  const worker = workerFor(rule, scene, running);
   const had = before && standing(rule, before);
   const listing = had?.listing ?? worker.list(before?.run.kept?.listing.subjects);
   const known = had?.checksWith(listing);

@@ -50,7 +50,7 @@ const beside: ReadonlySet<Kind> = new Set<Kind>([
   "Service",
 ]);
 
-/** Takes a world apart along what is independent; docs/forecast.md says why that is sound. */
+/** Takes a world apart along what is independent; docs/forecast-and-rotation.md says why that is sound. */
 export function slicesOf(world: World, rows: readonly Handshake[]): Sliced {
   const parts = partsOf(world);
   const shared: World = {
